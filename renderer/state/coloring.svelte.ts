@@ -23,6 +23,12 @@ export class Coloring {
     return this.#ranges[this.editor.film?.id ?? ''] ?? null
   }
 
+  /** The coloring under way of a clip takes in what is done to this frame. */
+  takesIn(clip: string, frame: number): boolean {
+    const range = this.#ranges[clip]
+    return this.editor.jobs.colorizingOf(clip) && (!range || holdsFrame(range, frame))
+  }
+
   /** One command for the whole course: start, pause, go on. Colors what has no color and what is out of date. */
   async startOrPause(): Promise<void> {
     const { jobs } = this.editor

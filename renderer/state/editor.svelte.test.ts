@@ -465,6 +465,48 @@ describe('a project that takes the place of the one in which a frame is still be
   })
 })
 
+describe('a pin that is made', () => {
+  it('is taken in by the coloring that is under way, which is said instead of what to do', async () => {
+    const { main, editor } = await opened()
+    main.tell('jobsChanged', [{ id: 'job', clip: 'c0', kind: 'colorize', state: 'running' } as never])
+    await editor.pinning.pin()
+    expect(told(editor)).toEqual([text.pins.doneUnderWay(0)])
+  })
+
+  it('but is in a part that this does not color, is to be propagated', async () => {
+    const { main, editor } = await opened()
+    main.answers['startColorize'] = () => 'job'
+    editor.playback.range = { from: 0, to: 10 }
+    await editor.coloring.startOrPause()
+    main.tell('jobsChanged', [{ id: 'job', clip: 'c0', kind: 'colorize', state: 'running' } as never])
+    editor.playback.seek(30)
+    await editor.pinning.pin()
+    expect(told(editor)).toEqual([text.pins.done(30)])
+  })
+
+  it('so late that its project was left is said not to be made, and so is one that was to be moved', async () => {
+    for (const begin of [
+      (editor: Editor) => editor.pinning.pin(),
+      (editor: Editor) => editor.pinning.move(0, 5, false),
+    ]) {
+      const { main, editor } = await opened()
+      const gates = ['pinFrame', 'movePin'].map((name) => main.hold(name))
+      const gone = (): never => {
+        throw new UserError('not-found', sentence`This film is not open at the moment.`, noWords)
+      }
+      Object.assign(main.answers, { pinFrame: gone, movePin: gone })
+      const done = begin(editor)
+      await passed()
+      main.open({ ...smallProject(), id: 'project-2', clips: [] })
+      gates.forEach((open) => open())
+      await done
+      expect(editor.notices.list.map(({ kind, message }) => [kind, message])).toEqual([
+        ['warning', text.about('Reel 1', text.pins.notMade)],
+      ])
+    }
+  })
+})
+
 describe('a coloring that has nothing to do', () => {
   it('says of what: the film, the marked part, or the shot, and whether that has a pin', async () => {
     const { main, editor } = await opened()

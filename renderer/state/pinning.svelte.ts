@@ -19,7 +19,17 @@ export class Pinning {
   constructor(
     private readonly editor: Pick<
       Editor,
-      'film' | 'playback' | 'project' | 'notices' | 'attempt' | 'edit' | 'inOrder' | 'afterAll' | 'allMade' | 'tellOf'
+      | 'film'
+      | 'playback'
+      | 'project'
+      | 'coloring'
+      | 'notices'
+      | 'attempt'
+      | 'edit'
+      | 'inOrder'
+      | 'afterAll'
+      | 'allMade'
+      | 'tellOf'
     >,
   ) {}
 
@@ -91,11 +101,22 @@ export class Pinning {
     if (!place) return false
     const { film, frame } = place
     return this.editor.inOrder(() =>
-      this.editor.attempt(async () => {
+      this.#making(film, async () => {
         await pin(film.id, frame)
-        this.editor.tellOf(film, text.pins.done(frame))
-      }, film.id),
+        const isTakenIn = this.editor.coloring.takesIn(film.id, frame)
+        this.editor.tellOf(film, isTakenIn ? text.pins.doneUnderWay(frame) : text.pins.done(frame))
+      }),
     )
+  }
+
+  /** A project is not left before long for a pin that is being made; then it is said that there is none. */
+  async #making(film: OpenFilm, work: () => Promise<void>): Promise<boolean> {
+    const { project } = this.editor
+    const before = project.document?.id
+    const name = project.clip(film.id)?.name ?? film.info.name
+    const isMade = await this.editor.attempt(work, film.id)
+    if (!isMade && project.document?.id !== before) this.editor.notices.warn(text.pins.notMade, '', name)
+    return isMade
   }
 
   async unpin(frame = this.editor.playback.frame): Promise<void> {
@@ -113,10 +134,10 @@ export class Pinning {
     const { film } = this.editor
     if (!film || from === to) return
     await this.editor.afterAll(() =>
-      this.editor.attempt(async () => {
+      this.#making(film, async () => {
         const share = await ask('movePin', { clip: film.id, from, to, copy })
         if (share < ALIKE) this.editor.tellOf(film, text.pins.hardlyAlike)
-      }, film.id),
+      }),
     )
   }
 

@@ -351,6 +351,8 @@ export const words: Catalog = {
   },
   pins: {
     done: (frame) => `An Bild ${frame} geheftet. Tragen Sie seine Farben nun durch die Einstellung.`,
+    doneUnderWay: (frame) => `An Bild ${frame} geheftet. Die laufende Färbung trägt seine Farben weiter.`,
+    notMade: 'Das Projekt wurde verlassen, bevor ein Bild angeheftet oder verschoben war; das ist nicht geschehen.',
     noneNeeded: 'Ein weiteres angeheftetes Bild würde hier wenig helfen.',
     allPinned: 'Jede Einstellung hier hat ein angeheftetes Bild, ist gesperrt oder behält ihre eigenen Farben.',
     hardlyAlike: 'Von diesem Bild war dort wenig wiederzufinden; sehen Sie sich genau an, was daraus geworden ist.',

@@ -348,6 +348,8 @@ export const words = {
   },
   pins: {
     done: (frame: number) => `Frame ${frame} is pinned. Propagate to carry its colors through the shot.`,
+    doneUnderWay: (frame: number) => `Frame ${frame} is pinned. The coloring under way carries its colors on.`,
+    notMade: 'The project was left before a pin was made or moved in it; that was not done.',
     noneNeeded: 'Another pin would not help much here.',
     allPinned: 'Every shot here has a pin, is locked or keeps its own colors.',
     hardlyAlike: 'Little of this frame was found again there; look closely at what has come of it.',

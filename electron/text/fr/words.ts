@@ -367,6 +367,8 @@ export const words: Catalog = {
   },
   pins: {
     done: (frame) => `L’image ${frame} est épinglée. Propagez ses couleurs à travers le plan.`,
+    doneUnderWay: (frame) => `L’image ${frame} est épinglée. La colorisation en cours propage ses couleurs.`,
+    notMade: 'Le projet a été quitté avant qu’une épingle y soit posée ou déplacée ; cela n’a pas été fait.',
     noneNeeded: 'Une épingle de plus n’aiderait guère ici.',
     allPinned: 'Ici, chaque plan a une épingle, est verrouillé ou garde ses couleurs d’origine.',
     hardlyAlike: 'Peu de chose de cette image s’y retrouve ; regardez de près ce qui en est sorti.',
