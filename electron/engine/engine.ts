@@ -145,8 +145,10 @@ export class Engine {
     },
     frozenColoring: async (footageId, frame) => {
       const film = checkedFilm(this.film(footageId), frame)
-      const { chroma, confidence } = (await film.composition.base(film.view, frame, film.lumaSource(frame), true))!
-      return Uint8Array.from(encodeColoring({ chroma, confidence: confidence ?? 1 }))
+      const [{ view }, luma] = [film, film.lumaSource(frame)]
+      const base = (await film.composition.base(view, frame, luma, true))!
+      const chroma = await film.composition.withLocks(view, frame, base.chroma, luma)
+      return Uint8Array.from(encodeColoring({ chroma, confidence: base.confidence ?? 1 }))
     },
     freezeColorings: async (footageId, order) => {
       const film = this.film(footageId)
@@ -265,7 +267,9 @@ export class Engine {
         const { view } = film
         const networks = await this.#loadNetworks()
         const coloring = await carriedColoring(film, view, frame, segment, isAtHand ? null : { ...context, networks })
-        return coloring && Uint8Array.from(encodeColoring(coloring))
+        if (!coloring) return null
+        const chroma = await film.composition.withLocks(view, frame, coloring.chroma, film.lumaSource(frame))
+        return Uint8Array.from(encodeColoring({ ...coloring, chroma }))
       }),
     giveUp: async (asked) => this.#questions.giveUp(asked),
     startFindAlike: async ({ jobId, footageId, shots, pins, elsewhere }) => {

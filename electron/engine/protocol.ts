@@ -49,7 +49,10 @@ export interface EngineCalls {
    * that was not.
    */
   shotsSoFar: { args: [footageId: string, frame: number]; result: FrameRange & { found: FoundShots } }
-  /** The frame's base coloring (as shown; of an uncolored frame the color model's), as the bytes of a 'frozen' base. */
+  /**
+   * The frame's base coloring (as shown, with what region locks keep of it; of an uncolored frame the color model's), as
+   * the bytes of a 'frozen' base.
+   */
   frozenColoring: { args: [footageId: string, frame: number]; result: Uint8Array }
   /** Writes base colorings of frames to a new file that a lock keeps; see film/freezeColorings.ts. */
   freezeColorings: {
@@ -135,7 +138,8 @@ export interface EngineCalls {
     result: { coloring: Uint8Array; share: number }
   }
   /**
-   * The frame as a pass colors it by this segment (computed where it is not at hand), as the bytes of a 'frozen' base.
+   * The frame as a pass colors it by this segment (computed where it is not at hand), and region locks keep it, as the
+   * bytes of a 'frozen' base.
    * Null where only what is at hand is asked for, and it is not.
    */
   carriedColoring: {

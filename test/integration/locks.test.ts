@@ -17,6 +17,8 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { RegionShape } from '../../electron/contract/operations.ts'
 import type { Project } from '../../electron/contract/projectDocument.ts'
+import { movePin } from '../../electron/main/movePin.ts'
+import { unkeptColoring } from '../../electron/main/pinPicture.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
 import { ffmpeg } from '../material/films.ts'
 import { pictureHashes } from '../material/inspect.ts'
@@ -183,6 +185,17 @@ describe('locked frames', () => {
     await desk.clips.settled('c')
     expect(await pick(0.2)).toEqual(inside)
     expect(await pick(0.8)).not.toEqual(outside)
+    // Pinned, the frame is as it was: the region is in the pin, and in one that comes to it.
+    const before = await pick(0.8)
+    const base = (await unkeptColoring(desk, 'c', 8))!
+    desk.session.apply({ type: 'pin', clip: 'c', frame: 8, base })
+    await desk.clips.settled('c')
+    expect([await pick(0.2), await pick(0.8)]).toEqual([inside, before])
+    desk.session.undo()
+    await desk.pin(4)
+    await movePin(desk, { clip: 'c', from: 4, to: 8, copy: true })
+    await desk.clips.settled('c')
+    expect(await pick(0.2)).toEqual(inside)
   })
 })
 

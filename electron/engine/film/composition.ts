@@ -146,18 +146,29 @@ export class Composition {
     }
     const known = this.#composed.get(name)
     if (known) return onTop(known)
+    const held =
+      locks.length === 0
+        ? base
+        : { ...base, name: digest(base.name, lockNames), chroma: await this.withLocks(view, frame, base.chroma, luma) }
+    const beforeLook = await this.withOperations(view, frame, held, luma)
+    const chroma = look
+      ? { ...beforeLook, values: applyGrade(lumaOfCells(await luma()), beforeLook.values, look) }
+      : beforeLook
+    return onTop(this.#composed.set(name, { name, chroma, beforeLook }))
+  }
+
+  /** A base with what region locks keep of the frame. */
+  async withLocks(view: FilmView, frame: number, chroma: NetworkChroma, luma: LumaOf): Promise<NetworkChroma> {
+    const locks = locksAt(view, frame, this.parts.isStored)
+    if (locks.length === 0) return chroma
     const cells = lumaOfCells(await luma())
-    const grid = gridOf(base.chroma, this.parts.aspect)
-    let { values } = base.chroma
+    const grid = gridOf(chroma, this.parts.aspect)
+    let { values } = chroma
     for (const { lock, key } of locks) {
       const kept = this.parts.stored(key, frame)
       if (kept) values = mixed(values, kept.chroma.values, selectionMask(grid, cells, lock))
     }
-    const held =
-      locks.length === 0 ? base : { ...base, name: digest(base.name, lockNames), chroma: { ...base.chroma, values } }
-    const beforeLook = await this.withOperations(view, frame, held, luma)
-    const chroma = look ? { ...beforeLook, values: applyGrade(cells, beforeLook.values, look) } : beforeLook
-    return onTop(this.#composed.set(name, { name, chroma, beforeLook }))
+    return { ...chroma, values }
   }
 
   /** What a frame shows now; null where it shows no coloring. */
