@@ -77,11 +77,12 @@ const shotSchema = z.object({
 })
 export type Shot = z.infer<typeof shotSchema>
 
+export const MOST_FINE_PICTURES = 4
 /**
  * Pictures that were pinned to frames around: their fine color is seen in a frame that has its coloring from them
  * (electron/engine/film/pinDetails.ts).
  */
-const finePicturesSchema = z.array(z.object({ frame: frameNumber, asset: assetIdSchema })).max(4)
+const finePicturesSchema = z.array(z.object({ frame: frameNumber, asset: assetIdSchema })).max(MOST_FINE_PICTURES)
 export type FinePicture = z.infer<typeof finePicturesSchema>[number]
 
 /**

@@ -89,7 +89,7 @@ async function carriedOn(
     const planned = segmentIn(clip)
     if (!planned) return null
     const { mode: _, ...segment } = planned
-    const pictures = picturesOfPins(clip, pinsOf(segment))
+    const pictures = picturesOfPins(clip, pinsOf(segment), to)
     const coloring = await engine.call('carriedColoring', id, to, segment, isAtHand)
     return coloring && { coloring, pictures }
   })

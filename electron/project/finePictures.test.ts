@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { asset, smallProject, someFootage } from '../../test/material/arbitraryEdits.ts'
 import { editedClip } from '../../test/material/editedClip.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
-import type { Clip } from '../contract/projectDocument.ts'
+import type { Clip, FinePicture } from '../contract/projectDocument.ts'
 import { layoutOf } from './filmEdits.ts'
 import { finePictures } from './finePictures.ts'
 
@@ -40,6 +40,28 @@ describe('the pictures whose fine color frames show', () => {
       { from: 6, to: 30, mode: 'between' },
     )
     expect(told(edited)).toEqual(['5-6 5', '6-15 5', '15-16 15'])
+  })
+
+  it('are each named once, and no more than a project takes, however often frames between them are pinned', () => {
+    let clip = passed()
+    for (const [index, frame] of [10, 12, 11, 13, 8].entries()) {
+      const [{ pictures = [] } = {}] = finePictures(clip, { from: frame, to: frame + 1 })
+      expect(pictures.map((each) => each.frame)).toEqual([5, 15])
+      const base = { kind: 'frozen', asset: `${index}`.repeat(64), pictures } as never
+      clip = editedClip(clip, { type: 'pin', clip: 'c0', frame, base }, { from: 6, to: 15, mode: 'between' })
+    }
+    const many = [1, 2, 3, 4, 20, 21, 22, 23].map((frame) => ({ frame, asset: asset(String(frame % 10)) }))
+    const frozen = (frame: number, pictures: readonly FinePicture[]): ProjectCommand => {
+      return {
+        type: 'pin',
+        clip: 'c0',
+        frame,
+        base: { kind: 'frozen', asset: `${'e'.repeat(64)}.chroma`, pictures } as never,
+      }
+    }
+    const between = passed(frozen(5, many.slice(0, 4)), frozen(15, many.slice(4)), { from: 6, to: 15, mode: 'between' })
+    const [{ pictures: few = [] } = {}] = finePictures(between, { from: 14, to: 15 })
+    expect(few.map(({ frame }) => frame)).toEqual([20, 21, 22, 23])
   })
 
   it('go on from a frame that was pinned as it was, and from what is locked', () => {

@@ -2,7 +2,7 @@
  * Of which pinned pictures frames show fine color now (electron/engine/film/pinDetails.ts). What keeps a frame's
  * coloring from now on, a pin or a lock, keeps their names with it: whatever becomes of those pins, it looks as it did.
  */
-import type { Clip, FinePicture, FrameEdit } from '../contract/projectDocument.ts'
+import { MOST_FINE_PICTURES, type Clip, type FinePicture, type FrameEdit } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
 import { segmentOf } from './filmEdits.ts'
 import { stretchesOf } from './passKeys.ts'
@@ -26,14 +26,24 @@ function passedPictures(clip: Clip, range: FrameRange): FineStretch[] {
       within(within(clip.passes, stretch), range).map(({ from, to, mode, key }) => {
         const { key: wanted, pins, sides } = segmentOf(clip, stretch, mode)
         const read = wanted === key ? [...pins, ...(sides ?? []).flatMap((side) => side.pins)] : []
-        return { from, to, pictures: picturesOfPins(clip, read) }
+        return { from, to, pictures: picturesOfPins(clip, read, (from + to) >> 1) }
       }),
     )
 }
 
-/** Those whose fine color frames show that read these pins. */
-export const picturesOfPins = (clip: Clip, pins: readonly number[]): FinePicture[] =>
-  pins.flatMap((pin) => picturesOfPin(pin, clip.frames[pin]!))
+/** Those whose fine color a frame shows that reads these pins: each once, and no more than a project names. */
+export function picturesOfPins(clip: Clip, pins: readonly number[], frame: number): FinePicture[] {
+  // Frames that were pinned between others name the same pictures as these.
+  const all = new Map(
+    pins
+      .flatMap((pin) => picturesOfPin(pin, clip.frames[pin]!))
+      .map((picture) => [`${picture.frame} ${picture.asset}`, picture]),
+  )
+  return [...all.values()]
+    .sort((a, b) => Math.abs(a.frame - frame) - Math.abs(b.frame - frame))
+    .slice(0, MOST_FINE_PICTURES)
+    .sort((a, b) => a.frame - b.frame)
+}
 
 /** What was put on top of a pin is not in its picture. */
 const picturesOfPin = (frame: number, edit: FrameEdit): FinePicture[] =>
