@@ -45,7 +45,7 @@ describe('the pictures whose fine color frames show', () => {
   it('are each named once, and no more than a project takes, however often frames between them are pinned', () => {
     let clip = passed()
     for (const [index, frame] of [10, 12, 11, 13, 8].entries()) {
-      const [{ pictures = [] } = {}] = finePictures(clip, { from: frame, to: frame + 1 })
+      const { pictures } = finePictures(clip, { from: frame, to: frame + 1 })[0]!
       expect(pictures.map((each) => each.frame)).toEqual([5, 15])
       const base = { kind: 'frozen', asset: `${index}`.repeat(64), pictures } as never
       clip = editedClip(clip, { type: 'pin', clip: 'c0', frame, base }, { from: 6, to: 15, mode: 'between' })
@@ -60,8 +60,8 @@ describe('the pictures whose fine color frames show', () => {
       }
     }
     const between = passed(frozen(5, many.slice(0, 4)), frozen(15, many.slice(4)), { from: 6, to: 15, mode: 'between' })
-    const [{ pictures: few = [] } = {}] = finePictures(between, { from: 14, to: 15 })
-    expect(few.map(({ frame }) => frame)).toEqual([20, 21, 22, 23])
+    const { pictures } = finePictures(between, { from: 14, to: 15 })[0]!
+    expect(pictures.map(({ frame }) => frame)).toEqual([20, 21, 22, 23])
   })
 
   it('go on from a frame that was pinned as it was, and from what is locked', () => {
