@@ -35,6 +35,8 @@ interface Shader {
 export class Compositor {
   readonly #gl: WebGL2RenderingContext
   #vertexShader!: WebGLShader
+  /** As the numbers come, where such textures can be read between their texels: nothing is converted then. */
+  #modelFormat!: GLenum
   #textures!: Record<TextureName, WebGLTexture>
   /** Made when they are first needed, by their parts. */
   readonly #shaders = new Map<string, Shader>()
@@ -88,7 +90,7 @@ export class Compositor {
     if (coloring && model !== this.#uploadedModel) {
       this.#upload(
         this.#textures.model,
-        gl.RGBA16F,
+        this.#modelFormat,
         gl.RGBA,
         gl.FLOAT,
         coloring.width,
@@ -110,7 +112,7 @@ export class Compositor {
     if (coloring) {
       this.#upload(
         this.#textures.otherModel,
-        gl.RGBA16F,
+        this.#modelFormat,
         gl.RGBA,
         gl.FLOAT,
         coloring.width,
@@ -191,6 +193,7 @@ export class Compositor {
     this.#uploadedModel = null
     this.#vertexShader = this.#compile(gl.VERTEX_SHADER, vertexSource)
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1)
+    this.#modelFormat = gl.getExtension('OES_texture_float_linear') ? gl.RGBA32F : gl.RGBA16F
     this.#textures = {
       luma: this.#texture(),
       model: this.#texture(),
