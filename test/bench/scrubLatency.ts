@@ -23,6 +23,8 @@ export interface ScrubLatency {
   /** Into the middle of the film, far from what is decoded: until anything of there is shown, and until the frame. */
   readonly jumpToPicture: Waits
   readonly jumpToFrame: Waits
+  /** As `back`, over frames that are colored. */
+  readonly backColored: Waits
 }
 
 function waitsOf(times: readonly number[]): Waits {
@@ -30,7 +32,7 @@ function waitsOf(times: readonly number[]): Waits {
   return { medianMs: sorted[sorted.length >> 1] ?? NaN, worstMs: sorted.at(-1) ?? NaN }
 }
 
-/** @param film of more than MOVES frames; it is opened without being colored */
+/** @param film of more than MOVES frames; it is colored at the end */
 export async function measureScrubLatency(film: string): Promise<ScrubLatency> {
   const studio = await launchStudio({ args: [film] })
   try {
@@ -90,7 +92,13 @@ export async function measureScrubLatency(film: string): Promise<ScrubLatency> {
     }, targets)
     const jumpToPicture = waitsOf(jumps.map(({ picture }) => picture))
     const jumpToFrame = waitsOf(jumps.map(({ frame }) => frame))
-    return { onward, back, far, jumpToPicture, jumpToFrame }
+    await press(['Home'])
+    await studio.window.keyboard.press('c')
+    await expect(studio.window.getByText('Colorizing').first()).toBeVisible()
+    await expect(studio.window.getByText('Colorizing')).toHaveCount(0, { timeout: 30 * 60_000 })
+    await press(several('ArrowRight'))
+    const backColored = waitsOf(await press(several('ArrowLeft')))
+    return { onward, back, far, jumpToPicture, jumpToFrame, backColored }
   } finally {
     await studio.close()
   }
