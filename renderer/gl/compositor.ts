@@ -148,8 +148,11 @@ export class Compositor {
     gl.activeTexture(gl.TEXTURE0 + units.luma)
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, look.sharp ? gl.NEAREST : gl.LINEAR)
     gl.enable(gl.SCISSOR_TEST)
-    for (const pane of panesOf(look)) this.#drawPane(pane, picture, look)
-    gl.disable(gl.SCISSOR_TEST)
+    try {
+      for (const pane of panesOf(look)) this.#drawPane(pane, picture, look)
+    } finally {
+      gl.disable(gl.SCISSOR_TEST)
+    }
   }
 
   #drawPane({ x, y, width, height, place, isColored }: Pane, picture: DrawnPicture, look: Look): void {
@@ -201,6 +204,8 @@ export class Compositor {
       otherLuma: this.#texture(),
       otherModel: this.#texture(),
     }
+    // That of most views: who has no card for it is told so before there is a picture.
+    this.#shader({ colors: 'model', comparison: 'none', isOtherColored: false })
   }
 
   #link(source: string): WebGLProgram {
