@@ -15,6 +15,7 @@ export const requestNames = [
   'openSampleProject',
   'openPath',
   'openClip',
+  'reopenClip',
   'startColorize',
   'findShots',
   'jobs',

@@ -66,6 +66,8 @@ export const requests = {
   ),
   /** Makes a clip of the project ready to be looked at; its film is known to frames.ts by the clip's id. */
   openClip: request(z.tuple([id]), footageInfoSchema),
+  /** The same for a film that is in view already, or was a moment ago. */
+  reopenClip: request(z.tuple([id]), footageInfoSchema),
 
   /**
    * Colors what is not colored or not up to date, in the clip or a range, and starts nothing where nothing is to do:

@@ -78,6 +78,14 @@ export function createHandlers(context: HandlerContext): Handlers {
     )
   }
 
+  async function opened(id: string, opening: Promise<FootageInfo>): Promise<FootageInfo> {
+    const info = await opening
+    locks.keepOldLocks(id)
+    // In the background: coloring waits for it, looking does not.
+    if (clips.clip(id).cuts === 'none') await shots.find(id)
+    return info
+  }
+
   return {
     ...ofProject,
     ...reportHandlers({ ...context.reports, engine, dialogs }),
@@ -115,13 +123,8 @@ export function createHandlers(context: HandlerContext): Handlers {
       if (!isProject(path)) app.addRecentDocument(path)
       return clip
     },
-    openClip: async (id) => {
-      const info = await clips.show(id)
-      locks.keepOldLocks(id)
-      // In the background: coloring waits for it, looking does not.
-      if (clips.clip(id).cuts === 'none') await shots.find(id)
-      return info
-    },
+    openClip: (id) => opened(id, clips.show(id)),
+    reopenClip: (id) => opened(id, clips.open(id)),
 
     startColorize: (wish) => coloring.colorize(wish),
     findShots: async (id) => {

@@ -227,7 +227,7 @@ export class Files {
 
   /** The film in view was opened anew, or is asked for once more: it may be another one by now, under the same name. */
   async renew(id: string): Promise<void> {
-    const info = await ask('openClip', id)
+    const info = await ask('reopenClip', id)
     const { film } = this.editor
     if (film?.id !== id) return
     if (JSON.stringify(info) !== JSON.stringify(film.info)) return this.show(id, true)
