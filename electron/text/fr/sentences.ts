@@ -740,7 +740,7 @@ export const sentences: Sentences = {
   'The film says that its colors are in the matrix “{0}”, which can not be converted: where it keeps its own they may come out as others.':
     'Le film indique pour ses couleurs la matrice « {0} », qui ne peut pas être convertie : là où il garde les siennes, elles peuvent sortir différentes.',
   'Where the film keeps its own colors they were converted from {0} to {1}, luma as well: the export says that it is in that.':
-    'Là où le film garde ses propres couleurs, elles ont été converties de {0} en {1}, luma comprise : c’est ce qu’indique l’export.',
+    'Là où le film garde ses propres couleurs, elles ont été converties de {0} en {1}, luminance comprise : c’est ce qu’indique l’export.',
   'The part “{0}” was finished before and is kept.': 'La partie « {0} » était déjà terminée et est gardée.',
   'The parts “{0}” to “{1}” were finished before and are kept.':
     'Les parties « {0} » à « {1} » étaient déjà terminées et sont gardées.',
