@@ -43,6 +43,8 @@ export async function movePin(desk: MovingDesk, { clip: id, from, to, copy }: Pi
     const pin = findPin(before, from)
     checkPinnable(before, to)
     if (await shots.isOpen(id)) {
+      // Where nobody looks any more, it would stay so.
+      await shots.find(id)
       throw new UserError(
         'not-found',
         sentence`The film is still being looked through for its shots.`,

@@ -9,6 +9,7 @@ import { drawFilm } from '../material/films.ts'
 import { stroke } from '../material/layouts.ts'
 import { farFromTruth, PINNED, pinPicture, scenes } from '../material/sceneDesk.ts'
 import { SCENE } from '../material/scenes.ts'
+import { searching } from '../material/searching.ts'
 import { workFolder } from '../material/workFolder.ts'
 
 const [PIN, TO] = [2, 6]
@@ -49,6 +50,15 @@ const move = (desk: Desk, from = PIN, to = TO, copy = false): Promise<unknown> =
   movePin(desk, { clip: 'c', from, to, copy })
 
 describe('a pin that is moved to a frame that was not colored by it yet', () => {
+  it('is refused while its shots are not known, and they are looked for anew where that was given up', async () => {
+    const { desk, search } = await searching(250)
+    await pin(desk, PIN)
+    await desk.jobs.cancel(search)
+    await desk.jobs.ended(search)
+    await expect(move(desk)).rejects.toMatchObject({ code: 'not-found' })
+    expect(desk.jobs.open('c')).toMatchObject([{ kind: 'shots' }])
+  })
+
   it('comes there in the colors that a pass would carry, strokes and all', async () => {
     const desk = await strokedPin()
     await move(desk)
