@@ -18,6 +18,9 @@ export class Coloring {
     >,
   ) {}
 
+  /** Of each clip the coloring that was ordered here last: main begins others by itself, of parts of its own. */
+  readonly #ordered: Record<string, { readonly job: string; readonly range: FrameRange | null }> = {}
+
   /** What the running coloring of the clip in view is to cover; null is the whole clip. */
   get range(): FrameRange | null {
     return this.#ranges[this.editor.film?.id ?? ''] ?? null
@@ -25,8 +28,9 @@ export class Coloring {
 
   /** The coloring under way of a clip takes in what is done to this frame. */
   takesIn(clip: string, frame: number): boolean {
-    const range = this.#ranges[clip]
-    return this.editor.jobs.colorizingOf(clip) && (!range || holdsFrame(range, frame))
+    const ordered = this.#ordered[clip]
+    if (!ordered || !this.editor.jobs.isColorizing(ordered.job)) return false
+    return ordered.range === null || holdsFrame(ordered.range, frame)
   }
 
   /** One command for the whole course: start, pause, go on. Colors what has no color and what is out of date. */
@@ -60,6 +64,7 @@ export class Coloring {
       this.#ranges = { ...this.#ranges, [film.id]: range && { from: range.from, to: range.to } }
       const wish = of ? { shotAt: of.frame } : range && { range }
       const job = await ask('startColorize', { clip: film.id, mode, first, ...wish })
+      if (job) this.#ordered[film.id] = { job, range }
       if (!job && this.editor.film?.id === film.id) this.editor.notices.tell(this.#nothingToDo(film, range, of?.frame))
     }, film.id)
   }

@@ -38,6 +38,11 @@ export class Jobs {
     return this.#colorizing(clip).some((entry) => !isOver(entry))
   }
 
+  /** @param id of a coloring */
+  isColorizing(id: string): boolean {
+    return this.entries.some((entry) => entry.id === id && !isOver(entry))
+  }
+
   #colorizing(clip: string | null): JobEntry[] {
     return this.entries.filter((entry) => entry.clip === clip && entry.kind === 'colorize')
   }
