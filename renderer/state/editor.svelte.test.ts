@@ -33,7 +33,7 @@ class Main {
       this.apply({ type: 'pin', clip: id, frame, base })
     const { answers } = this
     answers['projectState'] = () => this.state
-    answers['openClip'] = (id: string) => infoOf(clip(id))
+    answers['openClip'] = answers['reopenClip'] = (id: string) => infoOf(clip(id))
     for (const name of ['coloredRanges', 'recentFootage', 'takeLaunchFootage', 'jobs', 'exports', 'takeExportNotices'])
       answers[name] = () => []
     answers['engineStatus'] = () => ({ state: 'starting' })
@@ -468,9 +468,16 @@ describe('a project that takes the place of the one in which a frame is still be
 describe('a pin that is made', () => {
   it('is taken in by the coloring that is under way, which is said instead of what to do', async () => {
     const { main, editor } = await opened()
+    main.answers['startColorize'] = () => 'job'
+    await editor.coloring.startOrPause()
     main.tell('jobsChanged', [{ id: 'job', clip: 'c0', kind: 'colorize', state: 'running' } as never])
     await editor.pinning.pin()
     expect(told(editor)).toEqual([text.pins.doneUnderWay(0)])
+    // Main begins others by itself, of what is out of date.
+    main.tell('jobsChanged', [{ id: 'another', clip: 'c0', kind: 'colorize', state: 'running' } as never])
+    editor.playback.seek(5)
+    await editor.pinning.pin()
+    expect(told(editor).at(-1)).toBe(text.pins.done(5))
   })
 
   it('but is in a part that this does not color, is to be propagated', async () => {
@@ -504,6 +511,23 @@ describe('a pin that is made', () => {
         ['warning', text.about('Reel 1', text.pins.notMade)],
       ])
     }
+  })
+
+  it('and so is the next one, whose turn comes when its project is left already', async () => {
+    const { main, editor } = await opened()
+    const opens = main.hold('pinFrame')
+    main.answers['pinFrame'] = (): never => {
+      throw new UserError('not-found', sentence`This film is not open at the moment.`, noWords)
+    }
+    const warned = vi.spyOn(editor.notices, 'warn')
+    const first = editor.pinning.pin()
+    editor.playback.seek(5)
+    const second = editor.pinning.pin()
+    await passed()
+    main.open({ ...smallProject(), id: 'project-2', clips: [] })
+    opens()
+    await Promise.all([first, second])
+    expect(warned).toHaveBeenCalledTimes(2)
   })
 })
 
@@ -671,6 +695,26 @@ describe('the pin or marker of the frame in view', () => {
     await editor.pinning.unpin()
     await Promise.all([editor.moving.by(1), editor.moving.by(-1), editor.moving.by(-1)])
     expect([markers(main), editor.playback.frame]).toEqual([[0, 2], 2])
+  })
+
+  it('is taken back press by press by undo, which waits for its turn as they do', async () => {
+    const { main, editor } = await prepared()
+    await editor.pinning.pin()
+    const moved = main.hold('movePin')
+    const done = [editor.moving.by(1), editor.moving.by(1), editor.undo()]
+    moved()
+    await Promise.all(done)
+    expect(pins(main)).toEqual([1])
+
+    // What is pressed for a frame that is not in view any more when its turn comes is not meant for the one that is.
+    editor.playback.seek(1)
+    const held = main.hold('movePin')
+    const presses = [editor.moving.by(1), editor.moving.by(1)]
+    await passed()
+    editor.playback.seek(3)
+    held()
+    await Promise.all(presses)
+    expect([pins(main), markers(main), editor.playback.frame]).toEqual([[2], [0, 3], 3])
   })
 
   it('stays where another one is, at the ends of the film, and where there is none', async () => {

@@ -12,6 +12,9 @@ export interface PinPlace {
   readonly frame: number
 }
 
+/** What takes longer is said while it is done. */
+const SLOW_MS = 400
+
 export class Pinning {
   /** The frame where a new pin would help most, as far as is known. */
   suggestion = $state<number | null>(null)
@@ -100,8 +103,9 @@ export class Pinning {
   async #pinned(pin: (clip: string, frame: number) => Promise<void>, place = this.inView): Promise<boolean> {
     if (!place) return false
     const { film, frame } = place
+    const make = this.#maker(film)
     return this.editor.inOrder(() =>
-      this.#making(film, async () => {
+      make(async () => {
         await pin(film.id, frame)
         const isTakenIn = this.editor.coloring.takesIn(film.id, frame)
         this.editor.tellOf(film, isTakenIn ? text.pins.doneUnderWay(frame) : text.pins.done(frame))
@@ -109,14 +113,19 @@ export class Pinning {
     )
   }
 
-  /** A project is not left before long for a pin that is being made; then it is said that there is none. */
-  async #making(film: OpenFilm, work: () => Promise<void>): Promise<boolean> {
+  /**
+   * For what is asked for now and made in its turn: a project is not left before long for a pin that is being made;
+   * then it is said that there is none.
+   */
+  #maker(film: OpenFilm): (work: () => Promise<void>) => Promise<boolean> {
     const { project } = this.editor
     const before = project.document?.id
     const name = project.clip(film.id)?.name ?? film.info.name
-    const isMade = await this.editor.attempt(work, film.id)
-    if (!isMade && project.document?.id !== before) this.editor.notices.warn(text.pins.notMade, '', name)
-    return isMade
+    return async (work) => {
+      const isMade = await this.editor.attempt(work, film.id)
+      if (!isMade && project.document?.id !== before) this.editor.notices.warn(text.pins.notMade, '', name)
+      return isMade
+    }
   }
 
   async unpin(frame = this.editor.playback.frame): Promise<void> {
@@ -133,12 +142,29 @@ export class Pinning {
   async move(from: number, to: number, copy: boolean): Promise<void> {
     const { film } = this.editor
     if (!film || from === to) return
-    await this.editor.afterAll(() =>
-      this.#making(film, async () => {
-        const share = await ask('movePin', { clip: film.id, from, to, copy })
-        if (share < ALIKE) this.editor.tellOf(film, text.pins.hardlyAlike)
-      }),
-    )
+    const make = this.#maker(film)
+    await this.editor.afterAll(() => this.#moveNow(make, film, from, to, copy))
+  }
+
+  /** The same as part of work that has its turn (Editor.inOrder). */
+  async moveInTurn(film: OpenFilm, from: number, to: number, copy: boolean): Promise<void> {
+    await this.#moveNow(this.#maker(film), film, from, to, copy)
+  }
+
+  async #moveNow(
+    make: (work: () => Promise<void>) => Promise<boolean>,
+    film: OpenFilm,
+    from: number,
+    to: number,
+    copy: boolean,
+  ): Promise<void> {
+    // Its colors may have to be carried there first.
+    const slow = setTimeout(() => this.editor.tellOf(film, text.pins.carrying(to)), SLOW_MS)
+    await make(async () => {
+      const share = await ask('movePin', { clip: film.id, from, to, copy })
+      if (share < ALIKE) this.editor.tellOf(film, text.pins.hardlyAlike)
+    })
+    clearTimeout(slow)
   }
 
   /** Goes to the frame where a new pin would help most. */

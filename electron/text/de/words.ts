@@ -355,6 +355,7 @@ export const words: Catalog = {
     notMade: 'Das Projekt wurde verlassen, bevor ein Bild angeheftet oder verschoben war; das ist nicht geschehen.',
     noneNeeded: 'Ein weiteres angeheftetes Bild würde hier wenig helfen.',
     allPinned: 'Jede Einstellung hier hat ein angeheftetes Bild, ist gesperrt oder behält ihre eigenen Farben.',
+    carrying: (frame) => `Die Farben des angehefteten Bilds werden zu Bild ${frame} weitergetragen.`,
     hardlyAlike: 'Von diesem Bild war dort wenig wiederzufinden; sehen Sie sich genau an, was daraus geworden ist.',
     removed: (frame) => `Die Anheftung an Bild ${frame} ist gelöst.`,
   },

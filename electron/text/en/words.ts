@@ -352,6 +352,7 @@ export const words = {
     notMade: 'The project was left before a pin was made or moved in it; that was not done.',
     noneNeeded: 'Another pin would not help much here.',
     allPinned: 'Every shot here has a pin, is locked or keeps its own colors.',
+    carrying: (frame: number) => `The pin’s colors are being carried to frame ${frame}.`,
     hardlyAlike: 'Little of this frame was found again there; look closely at what has come of it.',
     removed: (frame: number) => `The pin on frame ${frame} is removed.`,
   },

@@ -371,6 +371,7 @@ export const words: Catalog = {
     notMade: 'Le projet a été quitté avant qu’une épingle y soit posée ou déplacée ; cela n’a pas été fait.',
     noneNeeded: 'Une épingle de plus n’aiderait guère ici.',
     allPinned: 'Ici, chaque plan a une épingle, est verrouillé ou garde ses couleurs d’origine.',
+    carrying: (frame) => `Les couleurs de l’épingle sont propagées jusqu’à l’image ${frame}.`,
     hardlyAlike: 'Peu de chose de cette image s’y retrouve ; regardez de près ce qui en est sorti.',
     removed: (frame) => `L’épingle de l’image ${frame} est retirée.`,
   },
