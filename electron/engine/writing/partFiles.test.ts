@@ -65,4 +65,25 @@ describe('what is unfinished of a program under another name of the machine', ()
     await signOfLife()
     expect(statSync(own).mtimeMs).toBe(1_000_000)
   })
+
+  it('leaves the time of what holds something, by which a finished film is known again', async () => {
+    const folder = workFolder()
+    const [empty, film] = ['a.mkv', 'b.mkv'].map((name) => newPart(join(folder, name))) as [string, string]
+    writeFileSync(empty, '')
+    writeFileSync(film, 'film')
+    for (const part of [empty, film]) utimesSync(part, 1000, 1000)
+    await signOfLife()
+    expect(Date.now() - statSync(empty).mtimeMs).toBeLessThan(10_000)
+    expect(statSync(film).mtimeMs).toBe(1_000_000)
+    for (const part of [empty, film]) endPart(part)
+  })
+
+  it('begins no sign of life before the last one is given', async () => {
+    const first = signOfLife()
+    expect(signOfLife()).toBe(first)
+    await first
+    const next = signOfLife()
+    expect(next).not.toBe(first)
+    await next
+  })
 })

@@ -68,12 +68,29 @@ export function newPart(target: string, kind: Kind = 'part'): string {
 }
 
 let signs: NodeJS.Timeout | undefined
+let running: Promise<void> | undefined
 
-/** Shows to those who can not look among this computer's processes that what is unfinished here is somebody's. */
-export async function signOfLife(): Promise<void> {
+/**
+ * Shows to those who can not look among this computer's processes that what is unfinished here is somebody's. Where the
+ * last sign is still being given, it is that: calls to a share that does not answer would pile up.
+ */
+export function signOfLife(): Promise<void> {
+  running ??= signAll().finally(() => (running = undefined))
+  return running
+}
+
+/** One after the other: those on a share that does not answer take one of the system's few threads for files. */
+async function signAll(): Promise<void> {
+  for (const part of own) await sign(part).catch(() => undefined)
+}
+
+/** Throws where there is nothing yet, or no more: that needs no sign. */
+async function sign(part: string): Promise<void> {
+  const there = await stat(part)
+  // A file that holds something nobody elsewhere removes (isToGo); by its time it is known again (segmentFolder.ts).
+  if (!there.isDirectory() && there.size > 0) return
   const now = new Date()
-  // What is not there yet, or no more, needs none.
-  await Promise.all([...own].map((part) => utimes(part, now, now).catch(() => undefined)))
+  await utimes(part, now, now)
 }
 
 function partStem(target: string): string {
