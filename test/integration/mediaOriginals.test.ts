@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { exportFormats } from '../../electron/contract/formats.ts'
+import { completeHeads } from '../../electron/engine/writing/pictureHeads.ts'
 import { english } from '../material/english.ts'
 import { drawFilm } from '../material/films.ts'
 import { describe as describeFile } from '../material/inspect.ts'
@@ -94,6 +95,22 @@ describe('the header of a scan in DPX', () => {
         expect(text('160')).toBe('ColoRNN Studio')
       }
     }
+  })
+
+  it('is left out where it can not be read any more, and the pictures are whole without it', async () => {
+    await drawFilm(folder, 'gone_%d.dpx', { frames: 2, codec: ['-c:v', 'dpx'], pixelFormat: 'gbrp10be' })
+    const names = ['gone_1.dpx', 'gone_2.dpx']
+    await completeHeads(folder, names, exportFormats['dpx-sequence'], {
+      ...{ rate: { num: 24, den: 1 }, first: 1, count: 2, label: null },
+      colors: { primaries: 1, transfer: 1, matrix: 1 },
+      timecodeOf: (n) => `01:00:00:0${n}`,
+      originalOf: (n) => join(folder, `away_${n}.dpx`),
+    })
+    const heads = names.map((name) => readFileSync(join(folder, name)))
+    expect(heads.map((head) => [head.readUInt32BE(1920), head.readFloatBE(1940)])).toEqual([
+      [0x01000000, 24],
+      [0x01000001, 24],
+    ])
   })
 })
 

@@ -83,7 +83,8 @@ async function completeDpx(path: string, run: PictureRun, n: number): Promise<vo
   word(1720, 1)
   float(1724, perSecond)
   const source = run.originalOf(n)
-  const original = source === null ? null : await readDpxHead(source)
+  // The picture is complete without what a scan says that can not be read any more, and so are those behind it.
+  const original = source === null ? null : await readDpxHead(source).catch(() => null)
   if (original) keepOriginal(head, original)
   word(1920, timecode === null ? UNDEFINED : digitsOf(timecode))
   head.writeUInt8(0, 1928)
