@@ -98,7 +98,9 @@ export const exportRecordSchema = z.strictObject({
     .describe('the export itself'),
   synthetic: ranges.describe('frames whose color was made: by the networks, a pin or the artist’s edits'),
   gray: ranges.describe('frames that were worked on and show no color'),
-  own: ranges.describe('frames that have what the film itself has, sample by sample: its own colors or its gray'),
+  own: ranges.describe(
+    'frames that have what the film itself has, its own colors or its gray: sample by sample, or brought to another matrix where the statement says so',
+  ),
   shots: z
     .array(
       accountedShotSchema.extend({

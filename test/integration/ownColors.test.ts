@@ -1,6 +1,8 @@
 /** What a film has already: scenes in color, tints, and transitions between its shots. */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { exportRecordSchema, type ExportRecord } from '../../electron/contract/exportRecord.ts'
 import type { ShotsWish } from '../../electron/contract/foundShots.ts'
 import { colorize, prepareCommandLine } from '../material/commandLine.ts'
 import { english } from '../material/english.ts'
@@ -34,6 +36,9 @@ async function mixedFilm(folder: string): Promise<string> {
   return path
 }
 
+const recordBeside = (film: string): ExportRecord =>
+  exportRecordSchema.parse(JSON.parse(readFileSync(`${film}.colornn.json`, 'utf8')))
+
 /** MD5 of each frame's planes of chroma. */
 async function chromaOf(path: string): Promise<string[]> {
   const stdout = await ffmpeg([
@@ -65,6 +70,7 @@ describe('a film with scenes in color', () => {
     expect(own.slice(0, 24)).toEqual(source.slice(0, 24))
     expect(own.slice(24)).toEqual(colored.slice(24))
     expect(own.slice(24).some((frame, n) => frame === source[24 + n])).toBe(false)
+    expect(recordBeside(join(folder, 'kept.mkv')).statement).toMatch(/“own” are as they are in the film\.$/)
     expect(colored.slice(0, 24).some((frame, n) => frame === source[n])).toBe(false)
   })
 
@@ -190,6 +196,12 @@ describe('a film that keeps its own colors', () => {
     const [own, out] = [await lumaHashes(marked), await lumaHashes(join(folder, 'out.mkv'))]
     expect(out.slice(24)).toEqual(own.slice(24))
     expect(out.slice(0, 24).map(({ md5 }) => md5)).not.toEqual(own.slice(0, 24).map(({ md5 }) => md5))
+    // The record, which outlives what the command line has said, says the same.
+    const { statement, own: kept, notes } = recordBeside(join(folder, 'out.mkv'))
+    expect(kept).toEqual([{ from: 0, to: 24 }])
+    expect(statement).toMatch(/^Luma .* that of the film, but in the frames under “own”\./)
+    expect(statement).toMatch(/“own” have the film’s own colors, converted from .* to .*, luma as well\.$/)
+    expect(notes.join(' ')).toMatch(/Where the film keeps its own colors they were converted from .* luma as well/)
   })
 })
 

@@ -290,13 +290,14 @@ async function writePart(
 
   /** Says what there is to say of the file, and writes its record and its checksum. */
   async function layBeside(finished: FinishedFilm): Promise<void> {
+    const before = [...ownColorsSentences(own), ...losses.sentences]
     report.addNotes([...ownColorsSentences(own), ...finished.notes])
     report.addFound(finished.found)
     report.addNotes(losses.sentences)
     const isFile = exportFormat(order.format).pictures === undefined
     const sum = isFile && (order.maker || order.checksums) ? await fileSum(finished.path).catch(() => null) : null
     if (order.maker) {
-      const made = { finished, range: part.range, order, before: losses.sentences, sha256: sum }
+      const made = { finished, range: part.range, order, ownChange: own.change, before, sha256: sum }
       report.addNotes(await writeRecord(finished.path, recordOf(film, order.maker, colors, made)))
     }
     if (order.checksums && (sum !== null || !isFile)) report.addNotes(await writeSums(finished.path, sum))

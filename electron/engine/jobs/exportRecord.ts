@@ -11,6 +11,7 @@ import type { ComposedColoring } from '../film/composition.ts'
 import type { Film } from '../film/film.ts'
 import { keepsOwn, type FilmView } from '../film/filmView.ts'
 import { extendRanges, includesFrame } from '../../contract/ranges.ts'
+import type { MatrixChange } from '../picture/matrixChange.ts'
 import type { FinishedFilm } from '../writing/encode.ts'
 import type { FrameRemark } from '../writing/segmentFolder.ts'
 import type { FileLabel } from '../writing/fileLabel.ts'
@@ -82,6 +83,8 @@ export interface WrittenExport {
     readonly delivery?: Delivery | undefined
     readonly pieces?: readonly FrameRange[] | undefined
   }
+  /** What frames that keep the film's own colors went through; null where they are as they were. */
+  readonly ownChange: Pick<MatrixChange, 'from' | 'to'> | null
   /** Notes on it that are not of its end. */
   readonly before: readonly Sentence[]
   /** Of the file; null of folders of pictures, and where it could not be read. */
@@ -112,11 +115,17 @@ function statementOf(
   { program }: ExportAccount,
   { synthetic, own }: FrameColors,
   comparison: FilmComparison | undefined,
+  ownChange: WrittenExport['ownChange'],
 ): string {
-  if (synthetic.length === 0) return `${wordsOf(comparison)}No frame of this export is synthetic in color.`
-  const kept = own.length > 0 ? ' The frames under “own” are as they are in the film.' : ''
+  const change = own.length > 0 ? ownChange : null
+  const converted = change
+    ? ` The frames under “own” have the film’s own colors, converted from ${change.from} to ${change.to}, luma as well.`
+    : ''
+  if (synthetic.length === 0) return `${wordsOf(comparison)}No frame of this export is synthetic in color.${converted}`
+  const kept = own.length > 0 && !change ? ' The frames under “own” are as they are in the film.' : converted
+  const luma = `Luma (brightness) is that of the film${change ? ', but in the frames under “own”' : ''}.`
   return (
-    `${wordsOf(comparison)}Luma (brightness) is that of the film. The colors of the frames under “synthetic” are not a record of what was ` +
+    `${wordsOf(comparison)}${luma} The colors of the frames under “synthetic” are not a record of what was ` +
     `in front of the camera: ${program.name} ${program.version} has made them with trained networks, from what the ` +
     `artist gave it.${kept}`
   )
@@ -127,7 +136,7 @@ export function recordOf(
   { info, tools }: Pick<Film, 'info' | 'tools'>,
   { account, models }: Maker,
   colors: FrameColors,
-  { finished: { path, found, notes }, range, order, before, sha256 }: WrittenExport,
+  { finished: { path, found, notes }, range, order, ownChange, before, sha256 }: WrittenExport,
 ): ExportRecord {
   const { format, timecode = null, firstNumber = null, sizes = 'largest' } = order
   const { comparison, delivery = {}, pieces } = order
@@ -139,7 +148,7 @@ export function recordOf(
   return {
     format: RECORD_FORMAT,
     version: RECORD_VERSION,
-    statement: statementOf(account, colors, comparison),
+    statement: statementOf(account, colors, comparison, ownChange),
     digitalSourceType: colors.synthetic.length > 0 ? SYNTHETIC_SOURCE_TYPE : null,
     writtenAt: new Date().toISOString(),
     program: account.program,
