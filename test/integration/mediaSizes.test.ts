@@ -127,6 +127,26 @@ describe('a film whose pictures change their size', () => {
     })
   }
 
+  it('is one file of the largest size where pieces of it are put together, also where parts are asked for', async () => {
+    const folder = workFolder()
+    const { path, parts } = await joined(folder, 'mjpeg', ['96x64', '160x112'], kinds[1]![2])
+    const { open, export: runExport } = startTestEngine(folder)
+    await open(path, 'film')
+    const target = join(folder, 'pieces.mkv')
+    // As the window asks: what it always asks for of a film that changes its size, and the shots that were chosen.
+    const pieces = [
+      { from: 2, to: 4 },
+      { from: 12, to: 15 },
+    ]
+    const order = { jobId: 'pieces', footageId: 'film', target, format: 'ffv1-mkv', overwrite: false } as const
+    const done = await runExport({ ...order, sizes: 'parts', pieces })
+    expect(done.error).toBeUndefined()
+    expect(await describeFilm(target)).toMatch(/160x112/)
+    const written = await hashes(target)
+    expect(written).toHaveLength(5)
+    expect(written.slice(2)).toEqual((await hashes(parts[1]!)).slice(2, 5))
+  })
+
   it('leaves what another export has finished under the name of one of its parts', async () => {
     const folder = workFolder()
     const { path } = await joined(folder, 'mjpeg', ['96x64', '160x112'], { ...kinds[1]![2], frames: 300 })

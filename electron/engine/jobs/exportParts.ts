@@ -40,8 +40,9 @@ function partTarget(target: string, format: ExportFormatId, number: number, coun
 
 /**
  * As a whole an export is as large as the largest pictures in its range, so that nothing of any frame is lost. What is
- * of one size is one part, under the very name that was asked for.
- * @throws UserError 'bad-argument' where pictures of several sizes would be cropped alike, or pieces of them be parts
+ * of one size is one part, under the very name that was asked for. Pieces are put together in one file whatever is
+ * asked for: the window asks for parts of every film that changes its size.
+ * @throws UserError 'bad-argument' where pictures of several sizes would be cropped alike
  */
 export function exportParts(
   { footage }: Pick<Film, 'footage'>,
@@ -49,13 +50,6 @@ export function exportParts(
 ): ExportPart[] {
   const known = footage.source.sizes
   const stretches = sizes === 'parts' && !pieces ? known.stretches(range) : []
-  if (sizes === 'parts' && pieces && !pieces.every((piece) => known.areAll(piece, known.at(pieces[0]!.from)))) {
-    throw new UserError(
-      'bad-argument',
-      sentence`The pictures of these shots are of several sizes; put together in one file they are all of the largest.`,
-      sentence`Ask for the largest size, or export each shot as a file of its own.`,
-    )
-  }
   const whole = sizedFootage(footage, known.largest(range))
   if (delivery?.crop && (stretches.length > 1 || whole !== footage)) {
     throw new UserError(

@@ -698,10 +698,6 @@ export const sentences: Sentences = {
   '“{0}” ({1}, frames {2} to {3})': '„{0}“ ({1}, Bilder {2} bis {3})',
   'The film was written in parts of one size each: {0}.':
     'Der Film wurde in Teilen von je einer Größe geschrieben: {0}.',
-  'The pictures of these shots are of several sizes; put together in one file they are all of the largest.':
-    'Die Bilder dieser Einstellungen haben mehrere Größen; zusammen in einer Datei haben sie alle die größte.',
-  'Ask for the largest size, or export each shot as a file of its own.':
-    'Wählen Sie die größte Größe, oder exportieren Sie jede Einstellung als eigene Datei.',
   'The film says that its colors are in the matrix “{0}”, which can not be converted: where it keeps its own they may come out as others.':
     'Der Film gibt für seine Farben die Matrix „{0}“ an, die nicht umgerechnet werden kann: Wo er seine eigenen behält, können sie anders herauskommen.',
   'Where the film keeps its own colors they were converted from {0} to {1}, luma as well: the export says that it is in that.':

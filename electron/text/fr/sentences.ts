@@ -733,10 +733,6 @@ export const sentences: Sentences = {
   '“{0}” ({1}, frames {2} to {3})': '« {0} » ({1}, images {2} à {3})',
   'The film was written in parts of one size each: {0}.':
     'Le film a été écrit en parties d’une seule taille chacune : {0}.',
-  'The pictures of these shots are of several sizes; put together in one file they are all of the largest.':
-    'Les images de ces plans ont plusieurs tailles ; réunies dans un seul fichier, elles ont toutes la plus grande.',
-  'Ask for the largest size, or export each shot as a file of its own.':
-    'Choisissez la plus grande taille, ou exportez chaque plan dans son propre fichier.',
   'The film says that its colors are in the matrix “{0}”, which can not be converted: where it keeps its own they may come out as others.':
     'Le film indique pour ses couleurs la matrice « {0} », qui ne peut pas être convertie : là où il garde les siennes, elles peuvent sortir différentes.',
   'Where the film keeps its own colors they were converted from {0} to {1}, luma as well: the export says that it is in that.':
