@@ -1,6 +1,7 @@
 /**
  * Tells whether a target is one of the originals (contract/originals.ts), by whatever link or spelling it is reached.
  */
+import type { BigIntStats } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { noOriginals, type Originals } from '../../contract/originals.ts'
@@ -14,7 +15,7 @@ interface Identity {
   readonly ino: bigint
 }
 
-async function identityOf(path: string): Promise<Identity | null> {
+async function identityOf(path: string): Promise<BigIntStats | null> {
   return stat(path, { bigint: true }).catch(() => null)
 }
 
@@ -32,6 +33,25 @@ async function realPath(path: string): Promise<string> {
 /** Numbers are what the names of one run differ in. Accents may be stored composed or not. */
 function shapeOf(name: string): string {
   return name.normalize('NFC').replace(/\d+/g, '#')
+}
+
+/** Also where the disk takes capitals and small letters for the same. */
+function foldedName(path: string): string {
+  return basename(path).normalize('NFC').toLowerCase()
+}
+
+/**
+ * Of a run's folder, the pictures that may be the very file that a target is. A file of one name only can be no other
+ * than that which is called like it, unless a picture is a link: a long run is not looked at one by one.
+ * @param target where it is without links
+ */
+async function mayBe(target: string, { nlink }: BigIntStats, folder: string, shape: string): Promise<string[]> {
+  const name = foldedName(target)
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  return entries
+    .filter((entry) => nlink !== 1n || entry.isSymbolicLink() || foldedName(entry.name) === name)
+    .filter((entry) => shapeOf(entry.name) === shape)
+    .map((entry) => join(folder, entry.name))
 }
 
 async function isAmong(target: Identity, paths: readonly string[]): Promise<boolean> {
@@ -63,8 +83,8 @@ export async function isOriginal(target: string, { files, sequences, folders }: 
     // By the folder it was asked for as well: a picture that is a link lies elsewhere.
     if (shape === own && (dirname(resolve(target)) === folder || dirname(real) === (await realPath(folder))))
       return true
-    if (identity === null) continue
-    for (const name of await readdir(folder).catch(() => [])) if (shapeOf(name) === own) runs.push(join(folder, name))
+    // A folder is none of the pictures.
+    if (identity?.isFile()) runs.push(...(await mayBe(real, identity, folder, own)))
   }
   return identity !== null && (await isAmong(identity, [...files, ...runs]))
 }
