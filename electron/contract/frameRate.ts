@@ -14,8 +14,8 @@ export function broadcastRate(perSecond: number): Rational | null {
 }
 
 /**
- * '16', '23.976' or '24000/1001' in frames per second; null for everything else, and for rates that no film has. '29.97'
- * is 30000/1001.
+ * '16', '23.976' or '24000/1001' in frames per second; null for everything else, and for rates that no film has.
+ * '29.97' is 30000/1001.
  */
 export function parseRate(text: string): Rational | null {
   const parts = /^\s*(\d{1,6})(?:\/(\d{1,6})|[.,](\d{1,3}))?\s*$/.exec(text)

@@ -50,8 +50,8 @@ export interface EngineCalls {
    */
   shotsSoFar: { args: [footageId: string, frame: number]; result: FrameRange & { found: FoundShots } }
   /**
-   * The frame's base coloring (as shown, with what region locks keep of it; of an uncolored frame the color model's), as
-   * the bytes of a 'frozen' base.
+   * The frame's base coloring (as shown, with what region locks keep of it; of an uncolored frame the color model's),
+   * as the bytes of a 'frozen' base.
    */
   frozenColoring: { args: [footageId: string, frame: number]; result: Uint8Array }
   /** Writes base colorings of frames to a new file that a lock keeps; see film/freezeColorings.ts. */

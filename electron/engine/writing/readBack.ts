@@ -1,7 +1,7 @@
 /**
  * Reads an export back and compares it with what was to be written: packets alone, and nothing is decoded but one
- * picture, or all of them where the format keeps them bit for bit. ffmpeg's exit code does not say that what it was told
- * is in the file; versions leave things out without a word.
+ * picture, or all of them where the format keeps them bit for bit. ffmpeg's exit code does not say that what it was
+ * told is in the file; versions leave things out without a word.
  */
 import { basename } from 'node:path'
 import type { ExportFormat } from '../../contract/formats.ts'
