@@ -14,12 +14,12 @@ export class Moving {
 
   /** The playhead goes along. Where the frame has both, it is the pin. */
   async by(frames: 1 | -1): Promise<void> {
-    const { film, playback, afterAll } = this.editor
+    const { film, playback } = this.editor
     if (!film) return
     playback.pause()
     if (this.#presses++ === 0) this.#at = { film, frame: playback.frame }
     // One piece of work, so that undo finds it done or not begun. It may be a pin that is being made just now.
-    await afterAll.call(this.editor, () => this.#move(frames)).finally(() => this.#presses--)
+    await this.editor.afterAll(() => this.#move(frames)).finally(() => this.#presses--)
   }
 
   async #move(frames: 1 | -1): Promise<void> {

@@ -3,7 +3,7 @@
  * luma included, or they would come out in other colors. Gray stays as it is in every matrix. Pure.
  */
 import type { ColorMatrix } from '../../contract/schemas.ts'
-import { chromaShift, type PixelLayout, type Plane } from './pixelLayout.ts'
+import { chromaShift, chromaSize, type PixelLayout, type Plane } from './pixelLayout.ts'
 import { chromaScale, lumaScale, lumaWeights } from './sampleScale.ts'
 
 /** Rows of luma and both differences of color, columns of red, green and blue. */
@@ -127,7 +127,7 @@ export function changeMatrix({ y, u, v }: FramePlanes, layout: PixelLayout, chan
   const { gain, neutral, top } = chromaScale(layout)
   const lumaGain = 1 / (lumaScale(layout).gain * gain)
   const [sx, sy] = chromaShift[sampling]
-  const [columns, rows] = [-(-width >> sx), -(-height >> sy)]
+  const [columns, rows] = chromaSize(layout)
   const changed = { y: y.slice(), u: u.slice(), v: v.slice() }
   const more = new Float32Array(u.length)
   for (let at = 0; at < u.length; at++) {

@@ -98,6 +98,12 @@ export function pictureBytes(layout: PixelLayout): number {
   return (layout.width * layout.height + 2 * cw * ch) * (layout.bitDepth > 8 ? 2 : 1)
 }
 
+/** The planes of one raw picture, as bytes that are not copied, in the order in which rawvideo has them. */
+export function rawPlanes({ y, u, v }: Pick<Planes, 'y' | 'u' | 'v'>): Uint8Array[] {
+  const there = [y, u, v].filter((plane) => plane !== null)
+  return there.map((plane) => new Uint8Array(plane.buffer, plane.byteOffset, plane.byteLength))
+}
+
 /** The planes of one raw picture; views on one buffer of its own. */
 export function splitPicture(layout: PixelLayout, buffer: ArrayBuffer): { y: Plane; u: Plane | null; v: Plane | null } {
   const [cw, ch] = chromaSize(layout)

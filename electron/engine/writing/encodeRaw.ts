@@ -3,7 +3,7 @@ import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
-import type { Planes } from '../picture/pixelLayout.ts'
+import { rawPlanes, type Planes } from '../picture/pixelLayout.ts'
 
 /** Raw samples as they lie in memory. */
 export interface RawSamples {
@@ -14,12 +14,13 @@ export interface RawSamples {
   readonly parts: readonly Uint8Array[]
 }
 
-export function rawSamples({ layout, y, u, v }: Planes): RawSamples {
+export function rawSamples(planes: Planes): RawSamples {
+  const { layout } = planes
   return {
     pixelFormat: layout.ffmpegName,
     width: layout.width,
     height: layout.height,
-    parts: [y, u, v].flatMap((plane) => (plane ? [Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength)] : [])),
+    parts: rawPlanes(planes),
   }
 }
 

@@ -1,20 +1,16 @@
 /** Compares the pictures of a lossless export, decoded once more, with those that were handed to ffmpeg. */
 import { createHash } from 'node:crypto'
-import type { Plane, Planes } from '../picture/pixelLayout.ts'
+import { rawPlanes, type Planes } from '../picture/pixelLayout.ts'
 
 /** Of all planes, as ffmpeg's 'framehash' tells it of raw pictures by FRAME_HASH. */
-export function pictureHash({ y, u, v }: Planes): string {
+export function pictureHash(planes: Planes): string {
   const hash = createHash('sha1')
-  for (const plane of [y, u, v]) if (plane) hash.update(bytesOf(plane))
+  for (const plane of rawPlanes(planes)) hash.update(plane)
   return hash.digest('hex')
 }
 
 /** ffmpeg's name of the hash: of those that it knows, what Node.js computes fastest. */
 export const FRAME_HASH = 'SHA160'
-
-function bytesOf(plane: Plane): Uint8Array {
-  return new Uint8Array(plane.buffer, plane.byteOffset, plane.byteLength)
-}
 
 export class PictureCheck {
   #count = 0

@@ -1,6 +1,6 @@
 /** An ffmpeg child that encodes one segment of an export. */
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { pictureBytes, type Plane, type Planes } from '../picture/pixelLayout.ts'
+import { pictureBytes, rawPlanes, type Planes } from '../picture/pixelLayout.ts'
 import { exportTags } from './colorTags.ts'
 import { FedFfmpeg } from './fedFfmpeg.ts'
 import { pictureHash } from './pictureCheck.ts'
@@ -61,9 +61,9 @@ export class SegmentEncoder {
     await this.#feed(planes, this.#written === 0 ? -1 : this.#written)
   }
 
-  async #feed({ y, u, v }: Planes, frame: number): Promise<void> {
+  async #feed(planes: Planes, frame: number): Promise<void> {
     const { layout, times } = this.order
-    const chunks = [y, u, v].flatMap((plane) => (plane === null ? [] : [bytesOf(plane)]))
+    const chunks = rawPlanes(planes)
     const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
     if (size !== pictureBytes(layout)) {
       throw new Error(`a frame of ${size} bytes for ${layout.ffmpegName} ${layout.width}x${layout.height}`)
@@ -83,8 +83,4 @@ export class SegmentEncoder {
   kill(): Promise<void> {
     return this.#child.kill()
   }
-}
-
-function bytesOf(plane: Plane): Buffer {
-  return Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength)
 }
