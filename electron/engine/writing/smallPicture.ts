@@ -10,8 +10,13 @@ const QUALITY = '4'
 
 /** A whole JPEG file, or bare samples of red, green and blue. */
 const writing = {
-  jpeg: { format: 'yuvj420p', matrix: 'bt601', args: ['-c:v', 'mjpeg', '-q:v', QUALITY, '-f', 'image2pipe'] },
-  rgb: { format: 'rgb24', matrix: 'auto', args: ['-f', 'rawvideo'] },
+  jpeg: {
+    format: 'yuvj420p',
+    scale: ':out_color_matrix=bt601',
+    args: ['-c:v', 'mjpeg', '-q:v', QUALITY, '-f', 'image2pipe'],
+  },
+  // RGB has no matrix: ffmpeg 9 refuses the 'auto' that its documentation names.
+  rgb: { format: 'rgb24', scale: '', args: ['-f', 'rawvideo'] },
 } as const
 
 /**
@@ -25,9 +30,9 @@ export async function smallPicture(
   height: number,
   as: keyof typeof writing,
 ): Promise<Uint8Array> {
-  const { format, matrix, args } = writing[as]
+  const { format, scale: more, args } = writing[as]
   const upright = pictureFilters(footage, planes.layout, exportFormat('png-sequence'), 'rgb24', null, null)
-  const scale = `scale=w='trunc(iw*sar*${height}/ih/2)*2':h=${height}:flags=area:out_range=full:out_color_matrix=${matrix}`
+  const scale = `scale=w='trunc(iw*sar*${height}/ih/2)*2':h=${height}:flags=area:out_range=full${more}`
   const filters = [...upright, scale, 'setsar=1', `format=${format}`].join(',')
   const { bytes, trouble } = await encodeRaw(tools, rawSamples(planes), ['-vf', filters, ...args, 'pipe:1'])
   if (trouble !== null || bytes.length === 0) throw pictureFailed(trouble)
