@@ -452,7 +452,7 @@ describe('what can not be done ends with 1 and a sentence on the command line:',
     },
     'a truncated film': (folder) => {
       copyFileSync(film, join(folder, 'cut.mp4'))
-      truncateSync(join(folder, 'cut.mp4'), statSync(film).size / 2)
+      truncateSync(join(folder, 'cut.mp4'), Math.floor(statSync(film).size / 2))
       return ['cut.mp4', '-o', 'out.mkv']
     },
     'a target that is the film': (folder) => {
