@@ -21,8 +21,15 @@ export interface FaultyFfmpeg {
   killAll(): number
 }
 
+/** The ffmpeg that the program finds; where that is a static build, which loads no libraries, the system's. */
 export async function faultyFfmpeg(folder: string): Promise<FaultyFfmpeg> {
-  const real = await locateFfmpeg()
+  const own = makeFaulty(folder, await locateFfmpeg())
+  if (own.canFail) return own
+  const system = await locateFfmpeg(process.env, null).catch(() => null)
+  return system === null ? own : makeFaulty(folder, system)
+}
+
+function makeFaulty(folder: string, real: FfmpegTools): FaultyFfmpeg {
   const path = join(folder, 'faulty-ffmpeg')
   const [library, order, ofExports, started] = [`${path}.so`, `${path}.order`, `${path}.exports`, `${path}.started`]
   try {
