@@ -3,8 +3,8 @@ import type { SpawnOptions } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { electronEnvironment } from '../setup/display.ts'
-import { runInForeground } from '../setup/execute.ts'
-import { otherFfmpegs } from '../setup/ffmpegVersions.ts'
+import { findProgram, runInForeground } from '../setup/execute.ts'
+import { fetchEveryFfmpeg } from '../setup/ffmpegVersions.ts'
 import {
   ensurePythonEnvironment,
   networksRun,
@@ -112,33 +112,22 @@ async function runVitest(only: readonly string[], env: NodeJS.ProcessEnv): Promi
 
 const runUnit = (): Promise<Tally> => runVitest([], process.env)
 
-/** The tests that hang on what ffmpeg does: of reading, writing and comparing films. */
-const MEDIA = [
-  'test/integration/media',
-  'test/integration/targets',
-  'test/integration/badInput',
-  'test/integration/standIns',
-  'test/integration/hostileFiles',
-  'test/integration/fields',
-  'test/integration/damage',
-  'test/integration/readFaults',
-  'electron/engine/reading/',
-  'electron/engine/writing/',
-  'electron/engine/ffmpeg/',
-]
+/** The tests that start ffmpeg. */
+const MEDIA = ['test/integration/', 'electron/engine/reading/', 'electron/engine/writing/', 'electron/engine/ffmpeg/']
 
 /** They on one ffmpeg: the one that the program finds, or the one that COLORNN_FFMPEG names. */
 const runMedia = (): Promise<Tally> => runVitest(MEDIA, process.env)
 
 /**
- * They on the machine's own ffmpeg and on other versions, one after the other, with a line for each at the end. Only
- * the tests that make reading fail need an ffmpeg that is no static build; of other versions such a build may be all
- * that there is.
+ * They on the system's ffmpeg, where it has one, and on other versions, one after the other, with a line for each at
+ * the end. Only the tests that make reading fail need an ffmpeg that loads libraries; of other versions a static build
+ * may be all that there is.
  */
 export async function runMediaOnEveryFfmpeg(): Promise<Tally> {
   const rows: { readonly name: string; readonly result: Tally; readonly skipped: number }[] = []
-  rows.push({ name: 'own', result: await runMedia(), skipped: 0 })
-  for (const { version, path } of await otherFfmpegs()) {
+  const system = findProgram('ffmpeg')
+  const all = [...(system === null ? [] : [{ version: 'system', path: system }]), ...(await fetchEveryFfmpeg())]
+  for (const { version, path } of all) {
     const { counts, code } = await countedVitest(MEDIA, { ...process.env, COLORNN_FFMPEG: path })
     rows.push({
       name: version,

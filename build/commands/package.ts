@@ -14,11 +14,11 @@ import { setFuses } from '../packaging/fuses.ts'
 import { layoutOf, type Layout } from '../packaging/layout.ts'
 import { removeStrangers } from '../packaging/strangers.ts'
 import { bytesBelow, megabytes, partsOf } from '../packaging/sizes.ts'
-import { packagedFfmpeg, stage } from '../packaging/staging.ts'
+import { stage } from '../packaging/staging.ts'
 import { placeTensorflow } from '../packaging/tensorflowLibrary.ts'
 import { tryPackage } from '../packaging/trial.ts'
 import { pinnedElectronVersion } from '../setup/electron.ts'
-import { ensureFfmpeg } from '../setup/ffmpeg.ts'
+import { ensureFfmpeg, ownBinary } from '../setup/ffmpeg.ts'
 import { hostAnswers } from '../setup/network.ts'
 import { prepareEditor } from '../setup/prepare.ts'
 import { cacheFolder, root } from '../setup/root.ts'
@@ -71,7 +71,7 @@ export async function main(args: string[]): Promise<number> {
     version,
     electron,
     pinnedElectron: pinnedElectronVersion(),
-    hasFfmpeg: packagedFfmpeg() !== null,
+    hasFfmpeg: ownBinary() !== null,
   })
   tellEdition(edition)
 

@@ -3,10 +3,10 @@
  */
 import { chmodSync, existsSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { outFolder } from '../bundle.ts'
 import { tensorflowPackage } from '../../electron/engine/network/tensorflowPackage.ts'
+import { ownBinary } from '../setup/ffmpeg.ts'
 import { root } from '../setup/root.ts'
 import { packageFolder } from '../setup/tensorflow.ts'
 import type { Edition } from './edition.ts'
@@ -15,12 +15,6 @@ import { writeIcons } from './icon/writeIcons.ts'
 import { launcherScript, type Launched } from './launcher.ts'
 import { copyFromCheckout, runtimeFiles } from './runtimeFiles.ts'
 import { ADDON } from './tensorflowLibrary.ts'
-
-/** The ffmpeg that goes along: that of the ffmpeg-static package; null where it could not be downloaded. */
-export function packagedFfmpeg(): string | null {
-  const file = createRequire(join(root, 'package.json'))('ffmpeg-static') as string | null
-  return file !== null && existsSync(file) ? file : null
-}
 
 export interface Staged {
   /** What goes into the archive. */
@@ -56,8 +50,7 @@ export async function stage(folder: string, edition: Edition, launched: Launched
   })
   await copyFromCheckout(await runtimeFiles(), staged.app)
   await stageAddon(staged.app)
-  const ffmpeg = packagedFfmpeg()
-  if (ffmpeg) {
+  if (ownBinary()) {
     const home = join(root, 'node_modules', 'ffmpeg-static')
     // The binary's own readme and licence lie beside it, where its installer puts them.
     const names = (await readdir(home)).filter((name) => name.startsWith('ffmpeg') || name === 'LICENSE')

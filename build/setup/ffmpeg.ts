@@ -1,8 +1,9 @@
 /** ffmpeg, which reads and writes the films: where the engine will look for it, one has to be. */
-import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, linkSync, lstatSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { execute, findProgram } from './execute.ts'
+import { fetchFfmpeg, NEWEST } from './ffmpegVersions.ts'
 import { hostAnswers } from './network.ts'
 import { SetupProblem } from './report.ts'
 import { cacheFolder, modulesFolder, root } from './root.ts'
@@ -11,7 +12,9 @@ import { readStamp, writeStamp } from './stamps.ts'
 import { ensureSystemPackages, installLine } from './systemPackages.ts'
 
 const requireFromRoot = createRequire(join(root, 'package.json'))
-const KEY = `ffmpeg-static 5.3.0 ${process.platform}-${process.arch}`
+const KEY = `ffmpeg-static 5.3.0, ${NEWEST} ${process.platform}-${process.arch}`
+
+const isLinuxX64 = process.platform === 'linux' && process.arch === 'x64'
 
 /** Where the ffmpeg-static package expects its binary; null on machines it has none for. */
 function staticBinary(): string | null {
@@ -34,9 +37,21 @@ function place(file: string, target: string): void {
   }
 }
 
+/** Whether what lies where the ffmpeg-static package expects its binary is a link to another build, made by us. */
+function isStandIn(binary: string): boolean {
+  return lstatSync(binary, { throwIfNoEntry: false })?.isSymbolicLink() === true
+}
+
+/** The ffmpeg-static package's own binary, whose licence it carries; null where that could not be downloaded. */
+export function ownBinary(): string | null {
+  const binary = staticBinary()
+  return binary !== null && existsSync(binary) && !isStandIn(binary) ? binary : null
+}
+
 async function runStaticInstaller(): Promise<string> {
   const binary = staticBinary()
   if (binary === null) throw new Error('it has no binary for this kind of machine')
+  if (isStandIn(binary)) rmSync(binary)
   const kept = join(cacheFolder, 'ffmpeg-static-5.3.0', process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg')
   if (existsSync(kept)) place(kept, binary)
   else if (!existsSync(binary)) {
@@ -46,6 +61,16 @@ async function runStaticInstaller(): Promise<string> {
   }
   await requireWorking(binary)
   if (!existsSync(kept)) place(binary, kept)
+  return binary
+}
+
+/** Put where the package's own binary would lie, the engine finds it without being told. */
+async function indexFfmpeg(): Promise<string> {
+  const fetched = await fetchFfmpeg(NEWEST)
+  const binary = staticBinary()
+  if (binary === null) throw new Error('there is no place for it')
+  rmSync(binary, { force: true })
+  symlinkSync(fetched, binary)
   return binary
 }
 
@@ -79,6 +104,7 @@ export async function ensureFfmpeg(): Promise<string> {
     'ffmpeg',
     [
       { name: 'the ffmpeg-static package', fetch: runStaticInstaller },
+      { name: 'the Python package index', fits: () => isLinuxX64, fetch: indexFfmpeg },
       { name: 'this system', fetch: () => systemFfmpeg() },
     ],
     (reasons) => new SetupProblem(`ffmpeg could not be set up (${reasons}).`, installHint()),
