@@ -71,7 +71,11 @@ export interface FfmpegVersion {
   readonly path: string
 }
 
-/** Fetches one into the cache, unless it is there. @returns its path @throws SetupProblem, or the error of a download */
+/**
+ * Fetches one into the cache, unless it is there.
+ * @returns its path
+ * @throws SetupProblem, or the error of a download
+ */
 export async function fetchFfmpeg(version: string): Promise<string> {
   const found = WHEELS.find((known) => known.version === version)
   if (!found) throw new RangeError(`no wheel carries ffmpeg ${version}`)

@@ -11,7 +11,7 @@ import { decodeFrames } from '../../electron/engine/reading/decode.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg, longGopH264, withDisplayMatrix } from '../material/films.ts'
-import { describe as describeFile, ffmpegLog, pictureHashes } from '../material/inspect.ts'
+import { describe as describeFile, ffmpegLog, lumaHashes, pictureHashes } from '../material/inspect.ts'
 import {
   bigTiff,
   grayTiff,
@@ -29,6 +29,18 @@ import { sharedFolder } from '../material/workFolder.ts'
 
 const folder = sharedFolder()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('a film in a matrix that ffmpeg can not convert from', () => {
+  it.each(['bt2020c', 'ictcp', 'ycgco'])('is read and exported as any other: %s', async (matrix) => {
+    const path = join(folder, `${matrix}.mkv`)
+    const marks = ['-vf', `format=yuv444p,setparams=colorspace=${matrix}`, '-c:v', 'ffv1', '-colorspace', matrix]
+    await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=s=64x48:d=0.4', ...marks, path])
+    expect(await ffmpegLog(['-i', path])).toContain(`${matrix}/`)
+    const target = join(folder, `${matrix}-out.mkv`)
+    expect((await recolor(path, target)).damaged).toEqual([])
+    expect(await lumaHashes(target)).toEqual(await lumaHashes(path))
+  })
+})
 
 /** How alike the luma of two pictures is, in dB. */
 async function psnr(a: string, b: string): Promise<number> {

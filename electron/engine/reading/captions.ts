@@ -13,6 +13,7 @@ import { captionsIn, captionUnits, isCaptionCodec, type CaptionCodec } from './c
 import { seekFrame } from './decodeArgs.ts'
 import type { Footage } from './footage.ts'
 import { frameFinder, storedSecondsOf, toldByTime } from './indexLookup.ts'
+import { ANY_MATRIX } from './layoutFilters.ts'
 import { asStored } from './packetList.ts'
 
 /** What an ffmpeg is asked for. */
@@ -81,7 +82,7 @@ export function unitArgs(stream: number, codec: CaptionCodec): string[] {
  * be, in the order of showing.
  */
 function decodedUnitArgs(stream: number): string[] {
-  const numbered = 'settb=1/25,setpts=N,scale=32:32,format=yuv420p'
+  const numbered = `settb=1/25,setpts=N,${ANY_MATRIX},scale=32:32,format=yuv420p`
   return [
     ...['-map', `0:${stream}`, '-vf', numbered, '-fps_mode', 'passthrough'],
     ...[

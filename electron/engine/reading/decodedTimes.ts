@@ -7,6 +7,7 @@ import { TagLines } from '../ffmpeg/tagLines.ts'
 import { isDamageTalk } from './damageTalk.ts'
 import { parseScaleLine, type PictureSize } from './filmSizes.ts'
 import type { InputFile } from './inputFile.ts'
+import { ANY_MATRIX } from './layoutFilters.ts'
 import { parseShownFrame, type FieldOrder } from './probeText.ts'
 import { FailureWatch, mustHaveEnded } from './readEnd.ts'
 
@@ -74,7 +75,13 @@ export async function decodeTimes(
       '-map',
       stream,
       '-vf',
-      ['scale=w=iw:h=ih', `settb=${timeBase.num}/${timeBase.den}`, FIELD_MARK, ...clockFilters(timeBase)].join(','),
+      [
+        ANY_MATRIX,
+        'scale=w=iw:h=ih',
+        `settb=${timeBase.num}/${timeBase.den}`,
+        FIELD_MARK,
+        ...clockFilters(timeBase),
+      ].join(','),
       '-fps_mode',
       'passthrough',
       '-f',

@@ -9,6 +9,12 @@ import { isAspectInverted } from './pngAspect.ts'
 const SRGB_CURVE = `'65535*if(lte(val/65535,0.0031308),12.92*val/65535,1.055*pow(val/65535,1/2.4)-0.055)'`
 
 /**
+ * From 7 on the scaler refuses pictures in a matrix that it can not convert from (constant luminance, ICtCp, YCgCo),
+ * also where it has nothing to convert. Pictures that stay in their matrix need not say which it is.
+ */
+export const ANY_MATRIX = 'setparams=colorspace=unknown'
+
+/**
  * Floating-point light on the curve of a screen; white is 1, and what is brighter is cut off. ffmpeg takes gray light
  * for video of limited range and stretches it, to black below 16 / 255 and white above 235 / 255. Told that it is full,
  * it leaves it alone up to 7, and not from 9 on. RGB has no such range, but the filter that makes RGB of gray plane by
@@ -41,7 +47,8 @@ export function layoutFilters(tools: FfmpegTools, footage: Footage): string[] {
   // Asking yuvj pictures for the plain name would make ffmpeg squeeze their range.
   const name = fullByName && native ? source.decodedName : layout.ffmpegName
   // Midway pictures may be called of another range, some even before it begins: from 7 on ffmpeg would convert them.
-  const asFirst = fromRgb || fullByName ? [] : [`setparams=range=${source.tags.range}`]
+  const range = fullByName ? '' : `:range=${source.tags.range}`
+  const asFirst = fromRgb ? [] : [`${ANY_MATRIX}${range}`]
   const before = linear ? displayFilters(tools, !fromRgb) : asFirst
   return [...before, `scale=${scale.join(':')}`, `format=${name}`]
 }

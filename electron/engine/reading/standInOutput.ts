@@ -5,6 +5,7 @@
 import type { Footage } from './footage.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { jpegCutter } from './jpegStream.ts'
+import { ANY_MATRIX } from './layoutFilters.ts'
 import { decodedFormat } from './pixelFormats.ts'
 
 /** One picture of so many is kept. */
@@ -39,6 +40,7 @@ export function standInOutput({ info, layout, source }: Footage, passedBy: reado
   const filters = [
     ...passedBy,
     `select='not(mod(n,${STAND_IN_EVERY}))'`,
+    ...(fromRgb ? [] : [ANY_MATRIX]),
     `scale@${NAME}=${[`w=${width}:h=${height}`, 'flags=area', range, 'out_range=full'].join(':')}`,
     // In one go 7.0 forgets the matrix (findings/ffmpeg7-yuvj-forgets-the-matrix.sh).
     ...(fromRgb ? ['format=yuv444p'] : []),
