@@ -316,7 +316,8 @@ describe('an export that can not be written says so in a sentence, and leaves no
   it('the target folder goes away while it is written, whether it is removed or renamed', takesFolders, async () => {
     const source = await drawFilm(shared, 'leaving.mkv', { frames: 40 })
     for (const takeAway of [
-      (folder: string) => rmSync(folder, { recursive: true }),
+      // Meanwhile ffmpeg may make a file in it.
+      (folder: string) => rmSync(folder, { recursive: true, maxRetries: 5 }),
       (folder: string) => renameSync(folder, `${folder} 2`),
     ]) {
       const folder = join(workFolder(), 'taken away')
