@@ -3,16 +3,14 @@
  * stay whole, so that whoever searches for a sentence finds it. Prettier breaks code and ruff Python; neither breaks
  * comments.
  */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
 import ts from 'typescript'
 import { expect, it } from 'vitest'
+import { sourceFiles } from './material/sourceFiles.ts'
 
 const COLUMNS = 120
 /** Room for what Prettier leaves on the line of a test's title: ', async ({ launch }) => {'. */
 const BEHIND = 28
-const root = resolve(import.meta.dirname, '..')
-const folders = ['build', 'electron', 'findings', 'renderer', 'test']
 
 const LITERALS: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.StringLiteral,
@@ -66,11 +64,7 @@ function longLines(file: string, text: string): string[] {
 }
 
 it('lines end at 120 columns', () => {
-  const files = folders.flatMap((folder) =>
-    readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
-      .filter((entry) => entry.isFile() && /\.(ts|mjs|cjs|svelte|css|sh)$/.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name)),
-  )
+  const files = sourceFiles('ts', 'mjs', 'cjs', 'svelte', 'css', 'sh')
   expect(files.flatMap((file) => longLines(file, readFileSync(file, 'utf8')))).toEqual([])
 })
 

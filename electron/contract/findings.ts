@@ -1,8 +1,8 @@
 /**
- * What the program finds out about a clip by itself: which frames it has colored, where the cuts are, which pictures of
- * its film were replaced, and what locks of older projects keep. Findings are no
- * steps of the artist's: undo passes them over, they never take away what could be redone, and no step ever changes
- * them. The journal keeps them as they are here.
+ * What the program finds out about a clip by itself: which frames it has colored, where the cuts are, which pictures
+ * of its film were replaced, and what locks of older projects keep. Findings are no steps of the artist's: undo passes
+ * them over, they never take away what could be redone, and no step ever changes them. The journal keeps them as they
+ * are here.
  */
 import { z } from 'zod'
 import { foundShotsSchema } from './foundShots.ts'

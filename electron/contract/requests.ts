@@ -125,8 +125,10 @@ export const requests = {
    * Gives the job's id, null where every shot has a pin.
    */
   pinAlike: request(z.tuple([z.object({ clip: id, range: frameRangeSchema.optional() })]), id.nullable()),
-  /** The pass's coloring of frame 'to' becomes the pin, the operations go along. */
-  /** Answers how alike the frames are, 0..1; 1 where a pass has carried the colors from one to the other. */
+  /**
+   * The pass's coloring of frame 'to' becomes the pin, the operations go along. Answers how alike the frames are, 0..1;
+   * 1 where a pass has carried the colors from one to the other.
+   */
   movePin: request(z.tuple([z.object({ clip: id, from: frame, to: frame, copy: z.boolean() })]), z.number()),
   /**
    * Keeps what the frames (or a region of them) show from every pass, in a file of the project. Refused where a frame

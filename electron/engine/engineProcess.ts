@@ -9,7 +9,13 @@ import { RunLog } from '../reports/runLog.ts'
 import { Engine } from './engine.ts'
 import { logRuns } from './ffmpeg/runFfmpeg.ts'
 import { serveFrames, type FramePort } from './frames/framePort.ts'
-import { TOLD, type EngineCallMessage, type EngineSettings, type FromEngine, type ToEngine } from './protocol.ts'
+import {
+  EXIT_REPORTED,
+  type EngineCallMessage,
+  type EngineSettings,
+  type FromEngine,
+  type ToEngine,
+} from './protocol.ts'
 
 /** The part of Electron's process.parentPort that is used here. */
 interface ParentPort {
@@ -71,7 +77,7 @@ function main(): void {
   const giveUp = (error: unknown): void => {
     process.stderr.write(`The engine stopped: ${error instanceof Error ? error.message : String(error)}\n`)
     if (reports) new CrashReports(reports, `${program.name} ${program.version}`).write(noteOfError('engine', error))
-    process.exit(TOLD)
+    process.exit(EXIT_REPORTED)
   }
   process.on('uncaughtException', giveUp)
   process.on('unhandledRejection', giveUp)

@@ -19,8 +19,10 @@ import type { Outcome } from '../contract/userError.ts'
 export interface EngineCalls {
   /** Without its exports for those who choose from none. */
   info: { args: [without?: 'exports']; result: EngineInfo }
-  /** The owner chooses the id, so that after a crash a new engine can be given the same films under the same ids. */
-  /** The rate is that of a sequence of pictures, in frames per second; by the pictures' header when not given. */
+  /**
+   * The owner chooses the id, so that after a crash a new engine can be given the same films under the same ids. The
+   * rate is that of a sequence of pictures, in frames per second; by the pictures' header when not given.
+   */
   openFootage: { args: [path: string, footageId: string, rate?: Rational]; result: FootageInfo }
   closeFootage: { args: [footageId: string]; result: void }
   /** What footage is, without opening it. */
@@ -279,10 +281,10 @@ export type FromEngine =
   /** These frames look different now, or are no longer up to date. */
   | { readonly type: 'changed'; readonly footageId: string; readonly from: number; readonly to: number }
 
-/** What the owner tells the engine at the start, as environment variables (they reach both kinds of process). */
 /** Exit code of an engine that met what it did not expect, and has written down what that was. */
-export const TOLD = 70
+export const EXIT_REPORTED = 70
 
+/** What the owner tells the engine at the start, as environment variables (they reach both kinds of process). */
 export interface EngineSettings {
   /** Folder of the color cache. */
   readonly COLORNN_CACHE: string

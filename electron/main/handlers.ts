@@ -44,8 +44,8 @@ export function createHandlers(context: HandlerContext): Handlers {
   const { dialogs, recent, preferences } = context
   const { engine, session, clips, jobs, coloring, shots, exports, ordering, inspecting, unwritten, locks, alike } =
     context.studio
-  /** Single frames written by this run. */
-  const exportedFrames = new Set<string>()
+  /** Single frames and contact sheets written by this run. */
+  const writtenPictures = new Set<string>()
   const probe = rememberLast((path: string) => engine.call('probe', path))
 
   const handlers = projectHandlers(session, {
@@ -193,7 +193,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       const { path } = await dialogs.agreements.use(target, (agreed) =>
         engine.call('exportFrame', clip, frame, target, agreed, originals),
       )
-      exportedFrames.add(path)
+      writtenPictures.add(path)
       return path
     },
     exportSheet: async (clip) => {
@@ -207,7 +207,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       const { path } = await dialogs.agreements.use(target, (agreed) =>
         engine.call('exportSheet', clip, pins, target, agreed, originals),
       )
-      exportedFrames.add(path)
+      writtenPictures.add(path)
       return path
     },
     coloredRanges: async (clip) => {
@@ -246,7 +246,7 @@ export function createHandlers(context: HandlerContext): Handlers {
         (entry) =>
           entry.state === 'done' && (filesOf(entry).includes(path) || entry.lookedThrough?.reports.includes(path)),
       )
-      if (isWritten || exportedFrames.has(path)) shell.showItemInFolder(path)
+      if (isWritten || writtenPictures.has(path)) shell.showItemInFolder(path)
     },
 
     cacheUse: () => engine.call('cache'),

@@ -1,7 +1,7 @@
 /** Writes down what dies under Electron, and what the main process itself did not expect. */
 import { app } from 'electron'
 import type { ReportedPart } from '../contract/reports.ts'
-import { TOLD } from '../engine/protocol.ts'
+import { EXIT_REPORTED } from '../engine/protocol.ts'
 import { ENGINE_NAME } from '../host/utilityEngine.ts'
 import { noteOfError, type CrashReports } from '../reports/crashReports.ts'
 
@@ -26,7 +26,7 @@ export function noteCrashes({ reports, tell, isLeaving }: Reporting): void {
   app.on('child-process-gone', (_event, details) => {
     const { reason, exitCode } = details
     const part = partOf(details)
-    if (reason === 'clean-exit' || isLeaving() || (part === 'engine' && exitCode === TOLD)) return
+    if (reason === 'clean-exit' || isLeaving() || (part === 'engine' && exitCode === EXIT_REPORTED)) return
     reports.write({ part, reason: `${reason} (${exitCode})`, detail: details.name ?? '' })
   })
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
