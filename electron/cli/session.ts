@@ -1,8 +1,9 @@
 /** What every command of the command line has: an engine of its own, words in English, and a tidy end. */
 import { randomUUID } from 'node:crypto'
 import { inWords, noWords, sentence, type Sentence } from '../contract/sentence.ts'
+import { errorOf } from '../contract/jobs.ts'
 import type { JobProgress } from '../contract/schemas.ts'
-import { toUserErrorData, UserError, type UserErrorData } from '../contract/userError.ts'
+import { UserError, type UserErrorData } from '../contract/userError.ts'
 import { EngineClient, type EngineListeners } from '../host/engineClient.ts'
 import type { LaunchEngine } from '../host/engineLink.ts'
 import { en } from '../text/en/en.ts'
@@ -82,9 +83,8 @@ export class Session {
     if (!job) return
     job.onProgress(progress)
     if (progress.state === 'done') job.resolve(progress)
-    else if (progress.state === 'failed') {
-      job.reject(UserError.from((progress.error ?? toUserErrorData(new Error('the job failed'))) as UserErrorData))
-    } else if (progress.state === 'cancelled') job.reject(new UserError('cancelled', sentence`Cancelled.`, noWords))
+    else if (progress.state === 'failed') job.reject(UserError.from(errorOf(progress)))
+    else if (progress.state === 'cancelled') job.reject(new UserError('cancelled', sentence`Cancelled.`, noWords))
     else return
     this.#jobs.delete(progress.jobId)
   }

@@ -3,7 +3,15 @@
  * queue of their own (exportQueue.ts), which outlives project and program.
  */
 import { z } from 'zod'
-import { jobKindSchema, jobProgressSchema, jobStateSchema, userErrorSchema, type JobState } from './schemas.ts'
+import {
+  jobKindSchema,
+  jobProgressSchema,
+  jobStateSchema,
+  userErrorSchema,
+  type JobProgress,
+  type JobState,
+} from './schemas.ts'
+import { toUserErrorData, type UserErrorData } from './userError.ts'
 
 export const jobEntrySchema = z.object({
   id: z.string(),
@@ -31,4 +39,9 @@ export type JobEntry = z.infer<typeof jobEntrySchema>
 /** It will not go on any more. */
 export function isOver({ state }: { readonly state: JobState }): boolean {
   return state === 'done' || state === 'cancelled' || state === 'failed'
+}
+
+/** Why a failed job failed. */
+export function errorOf({ error }: Pick<JobProgress, 'error'>): UserErrorData {
+  return error ?? toUserErrorData(new Error('the job failed'))
 }

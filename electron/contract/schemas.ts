@@ -6,6 +6,7 @@ import { exportFormatIds, sizesWishes } from './formats.ts'
 import { inspectionSchema } from './inspection.ts'
 import { sentenceSchema } from './sentence.ts'
 import { frameRangeSchema, rationalSchema } from './units.ts'
+import { userErrorCodes } from './userError.ts'
 
 export { frameRangeSchema, rationalSchema, type FrameRange, type Rational } from './units.ts'
 
@@ -79,11 +80,12 @@ export const jobKindSchema = z.enum(['colorize', 'export', 'shots', 'inspect', '
 export const jobStateSchema = z.enum(['queued', 'running', 'paused', 'done', 'cancelled', 'failed'])
 export type JobState = z.infer<typeof jobStateSchema>
 
+/** As UserErrorData. What a later version has stored may have a code that is not known here. */
 export const userErrorSchema = z.object({
-  code: z.string(),
+  code: z.enum(userErrorCodes).catch('internal'),
   message: sentenceSchema,
   advice: sentenceSchema,
-  detail: z.string().optional(),
+  detail: z.string().exactOptional(),
 })
 
 /** Progress of long work; sent at most ten times a second. */

@@ -7,43 +7,45 @@
 import { inWords, noWords, sentence, type Sentence } from './sentence.ts'
 
 /** Stable names of what can go wrong; tests and the window's choice of icon hang on them, never on the words. */
-export type UserErrorCode =
-  | 'not-found'
-  | 'no-permission'
-  | 'is-a-folder'
-  | 'empty-file'
-  | 'not-a-film'
-  | 'no-video'
-  | 'damaged'
-  | 'unsupported-picture'
-  | 'bad-picture'
-  | 'sound-unreadable'
-  | 'bad-argument'
-  | 'target-is-source'
-  | 'target-folder-missing'
-  | 'target-not-writable'
-  | 'disk-full'
-  | 'name-too-long'
-  | 'ffmpeg-missing'
-  | 'ffmpeg-too-old'
-  | 'ffmpeg-failed'
-  | 'encoder-missing'
-  | 'weights-missing'
-  | 'weights-damaged'
-  | 'tensorflow-missing'
-  | 'engine-stopped'
-  | 'edit-refused'
-  | 'not-a-project'
-  | 'project-too-new'
-  | 'project-in-use'
-  | 'project-taken-over'
-  | 'project-changed'
-  | 'project-gone'
-  | 'edits-unwritten'
-  | 'footage-changed'
-  | 'footage-missing'
-  | 'cancelled'
-  | 'internal'
+export const userErrorCodes = [
+  'not-found',
+  'no-permission',
+  'is-a-folder',
+  'empty-file',
+  'not-a-film',
+  'no-video',
+  'damaged',
+  'unsupported-picture',
+  'bad-picture',
+  'sound-unreadable',
+  'bad-argument',
+  'target-is-source',
+  'target-folder-missing',
+  'target-not-writable',
+  'disk-full',
+  'name-too-long',
+  'ffmpeg-missing',
+  'ffmpeg-too-old',
+  'ffmpeg-failed',
+  'encoder-missing',
+  'weights-missing',
+  'weights-damaged',
+  'tensorflow-missing',
+  'engine-stopped',
+  'edit-refused',
+  'not-a-project',
+  'project-too-new',
+  'project-in-use',
+  'project-taken-over',
+  'project-changed',
+  'project-gone',
+  'edits-unwritten',
+  'footage-changed',
+  'footage-missing',
+  'cancelled',
+  'internal',
+] as const
+export type UserErrorCode = (typeof userErrorCodes)[number]
 
 /** The same error as plain data: the form in which it crosses processes. */
 export interface UserErrorData {

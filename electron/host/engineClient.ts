@@ -116,7 +116,7 @@ export class EngineClient {
   /** Rejects with a UserError; a call caught in a crash is sent again to the next engine. */
   call<N extends EngineCallName>(name: N, ...args: EngineCalls[N]['args']): Promise<EngineCalls[N]['result']> {
     if (this.#givenUpAt !== null && Date.now() - this.#givenUpAt >= REST_MS) this.#startAnew()
-    if (this.#status.state === 'failed') return Promise.reject(UserError.from(this.#status.error as UserErrorData))
+    if (this.#status.state === 'failed') return Promise.reject(UserError.from(this.#status.error))
     this.#memory.sent(name, args)
     return new Promise((resolve, reject) => {
       const id = this.#nextId++

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { FilmProject } from '../../electron/cli/filmProject.ts'
+import { errorOf } from '../../electron/contract/jobs.ts'
 import type { FootageInfo, JobProgress } from '../../electron/contract/schemas.ts'
 import type { Sentence } from '../../electron/contract/sentence.ts'
-import { UserError, type UserErrorData } from '../../electron/contract/userError.ts'
+import { UserError } from '../../electron/contract/userError.ts'
 import { EngineClient } from '../../electron/host/engineClient.ts'
 import type { LaunchEngine } from '../../electron/host/engineLink.ts'
 import { sha256 } from '../../electron/content/digest.ts'
@@ -93,7 +94,7 @@ export class FilmTrials {
     const ended = new Promise<JobProgress>((resolve) => this.#waiting.set(jobId, resolve))
     await start(jobId)
     const last = await within(PATIENCE_SECONDS, what, ended)
-    if (last.state !== 'done') throw UserError.from(last.error as UserErrorData)
+    if (last.state !== 'done') throw UserError.from(errorOf(last))
     return last
   }
 

@@ -4,7 +4,7 @@
 import type { FoundShots } from '../../contract/foundShots.ts'
 import type { Clip } from '../../contract/projectDocument.ts'
 import { sentence } from '../../contract/sentence.ts'
-import { UserError, type UserErrorData } from '../../contract/userError.ts'
+import { UserError } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import { foundOf } from '../../project/shotMarks.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
@@ -85,7 +85,7 @@ export class ShotFinding {
     const last = await this.jobs.ended(await this.find(id))
     // One that others had asked for, and the engine has refused: why is told to whoever asks.
     if (last === null) return this.ensure(id)
-    if (last?.state === 'failed' && last.error) throw UserError.from(last.error as UserErrorData)
+    if (last?.state === 'failed' && last.error) throw UserError.from(last.error)
     if (last?.state === 'cancelled') {
       throw new UserError(
         'cancelled',

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { ExportState, QueuedExport } from '../../contract/exportQueue.ts'
 import { sentence } from '../../contract/sentence.ts'
+import type { UserErrorData } from '../../contract/userError.ts'
 import { ExportList } from './exportList.ts'
 import { queuedExport as entry } from '../../../test/material/queuedExport.ts'
 
-const disk = { code: 'target-folder-missing', message: sentence`It is away.`, advice: sentence`Bring it back.` }
+const disk: UserErrorData = {
+  code: 'target-folder-missing',
+  message: sentence`It is away.`,
+  advice: sentence`Bring it back.`,
+}
 const states = ({ entries }: ExportList): [string, ExportState][] => entries.map(({ id, state }) => [id, state])
 
 function listOf(...entries: readonly QueuedExport[]): ExportList {

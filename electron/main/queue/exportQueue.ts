@@ -20,7 +20,7 @@ import { toUserErrorData, UserError, type UserErrorData } from '../../contract/u
 import type { EngineClient } from '../../host/engineClient.ts'
 import type { AssetFolder } from '../../project/assets.ts'
 import { unite } from '../../contract/ranges.ts'
-import { isOver } from '../../contract/jobs.ts'
+import { errorOf, isOver } from '../../contract/jobs.ts'
 import { accountedShots } from '../../project/exportAccount.ts'
 import { withoutLinks } from '../../project/truePath.ts'
 import { AwaitedPlaces, type Places } from './awaitedPlaces.ts'
@@ -425,8 +425,9 @@ export class ExportQueue {
   }
 
   /** The engine has ended a job. */
-  async #end(run: Run, { state, target, parts, notes = [], found = [], error }: JobProgress): Promise<void> {
-    if (state === 'failed') return this.#fail(run, error as UserErrorData, notes)
+  async #end(run: Run, progress: JobProgress): Promise<void> {
+    const { state, target, parts, notes = [], found = [] } = progress
+    if (state === 'failed') return this.#fail(run, errorOf(progress), notes)
     // Ended with the engine: it is there at the next start.
     if (this.#stopping && state !== 'done') return
     if (state !== 'done') return this.#endEarly(run)

@@ -5,7 +5,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { exportOrder as order } from '../../../test/material/exportOrder.ts'
 import { workFolder } from '../../../test/material/workFolder.ts'
 import type { QueuedExport } from '../../contract/exportQueue.ts'
-import { inWords } from '../../contract/sentence.ts'
+import { inWords, sentence } from '../../contract/sentence.ts'
+import type { UserErrorData } from '../../contract/userError.ts'
 import { AssetFolder } from '../../project/assets.ts'
 import type { ExportOrder } from './exportOrder.ts'
 import { entryOf, ExportStore } from './exportStore.ts'
@@ -112,6 +113,18 @@ describe('the queue of exports on the disk', () => {
     expect(readFileSync(join(aside, 'queue.json'), 'utf8')).toBe(later)
     expect([existsSync(join(aside, 'first', 'order.json')), existsSync(queue)]).toEqual([true, false])
     expect(await said()).toEqual({ ids: [], notices: [] })
+  })
+
+  it('holds what failed by an error that this version does not know, with its words', async () => {
+    const [entry] = await taken([order('first', 1)])
+    const error = {
+      code: 'of-a-later-version',
+      message: sentence`It failed.`,
+      advice: sentence`Try again.`,
+    } as unknown as UserErrorData
+    await new ExportStore(queue).write([{ ...entry!, state: 'failed', error }])
+    const { entries } = await new ExportStore(queue).load()
+    expect(entries[0]).toMatchObject({ state: 'failed', error: { ...error, code: 'internal' } })
   })
 
   it('is not taken for empty where it can not be read', async () => {
