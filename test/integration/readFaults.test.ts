@@ -14,6 +14,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, type TestContext } from 'vitest'
 import { IndexCache } from '../../electron/engine/reading/indexCache.ts'
 import { decodeFrames } from '../../electron/engine/reading/decode.ts'
+import { lookAtFilm } from '../../electron/engine/reading/firstLook.ts'
+import { resolveInput } from '../../electron/engine/reading/inputFile.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { createFrameReader } from '../../electron/engine/reading/reader.ts'
 import type { SourceFrame } from '../../electron/engine/reading/footage.ts'
@@ -144,6 +146,20 @@ describe('a read that fails midway', () => {
       faulty.mendReads()
       expect((await openFootage(faulty.tools, film, { indexes, checkedPixels })).info.frameCount).toBe(FRAMES)
     }
+  })
+
+  // The disk is back before the film is indexed: nobody else would notice.
+  it('does not make one of several streams look shorter than another', faultsCalls, async ({ skip }) => {
+    needsFailingReads(skip)
+    const proxy = await drawFilm(shared, 'proxy.mkv', { frames: FRAMES, size: '160x120' })
+    const path = join(shared, 'with-proxy.mkv')
+    await ffmpeg(['-i', proxy, '-i', film, '-map', '0', '-map', '1', '-c', 'copy', path])
+    const file = await resolveInput(path)
+    faulty.breakReads(path, Math.floor(statSync(path).size / 2))
+    onTestFinished(() => faulty.mendReads())
+    await expect(lookAtFilm(faulty.tools, file, undefined)).rejects.toMatchObject(failed)
+    faulty.mendReads()
+    expect((await lookAtFilm(faulty.tools, file, undefined)).look.stream).toBe(1)
   })
 })
 

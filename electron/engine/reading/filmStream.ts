@@ -5,8 +5,10 @@
 import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { PacketLines } from '../ffmpeg/packetLines.ts'
-import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import { runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
+import type { InputFile } from './inputFile.ts'
 import type { Banner, BannerStream } from './probeText.ts'
+import { FailureWatch, mustHaveEnded } from './readEnd.ts'
 
 /** What is stored of one stream. */
 export interface StreamLength {
@@ -73,22 +75,25 @@ function chooseFilmStream(streams: readonly BannerStream[], lengths: ReadonlyMap
   return { stream: film.index, warnings }
 }
 
-/** Reads the file through, as indexing it does, and counts what each stream holds. */
+/**
+ * Reads the file through, as indexing it does, and counts what each stream holds. Throws UserError where it could not
+ * be read to its end: another stream would look longer than the film.
+ */
 async function measureStreams(
   tools: FfmpegTools,
-  inputArgs: readonly string[],
+  file: InputFile,
   streams: readonly BannerStream[],
   signal?: AbortSignal,
 ): Promise<Map<number, StreamLength>> {
   const found = streams.map(() => ({ packets: 0, from: Infinity, to: -Infinity }))
   const lines = new PacketLines()
-  await runFfmpeg(
+  const watch = new FailureWatch(file)
+  const run = await runFfmpeg(
     tools,
     [
-      '-v',
-      'error',
+      ...talkArgs,
       '-copyts',
-      ...inputArgs,
+      ...file.args,
       ...streams.flatMap(({ index }) => ['-map', `0:${index}`]),
       '-c',
       'copy',
@@ -99,6 +104,7 @@ async function measureStreams(
     ],
     {
       signal,
+      onStderrLine: (line) => watch.hear(line),
       onStdoutLine: (line) => {
         const packet = lines.read(line)
         const stream = packet && found[packet.stream]
@@ -111,6 +117,8 @@ async function measureStreams(
       },
     },
   )
+  const arrived = found.reduce((sum, { packets }) => sum + packets, 0)
+  mustHaveEnded(file.name, run, watch.failure, arrived)
   return new Map(
     streams.map(({ index }, n) => [
       index,
@@ -119,14 +127,14 @@ async function measureStreams(
   )
 }
 
-/** The file is read through only where there is a choice. */
+/** The file is read through only where there is a choice. Throws UserError where that fails. */
 export async function findFilmStream(
   tools: FfmpegTools,
-  inputArgs: readonly string[],
+  file: InputFile,
   banner: Banner,
   signal?: AbortSignal,
 ): Promise<FilmStream> {
   const streams = pictureStreams(banner)
   if (streams.length < 2) return { stream: streams[0]?.index ?? 0, warnings: [] }
-  return chooseFilmStream(streams, await measureStreams(tools, inputArgs, streams, signal))
+  return chooseFilmStream(streams, await measureStreams(tools, file, streams, signal))
 }

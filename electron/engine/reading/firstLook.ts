@@ -183,7 +183,7 @@ export async function lookAtFilm(
   signal: AbortSignal | undefined,
 ): Promise<{ look: FirstLook; warnings: readonly Sentence[] }> {
   const look = await lookAtFirstFrame(tools, file, '0:V:0', signal)
-  const { stream, warnings } = await findFilmStream(tools, file.args, look.banner, signal)
+  const { stream, warnings } = await findFilmStream(tools, file, look.banner, signal)
   if (stream === look.stream) return { look, warnings }
   return { look: { ...(await lookAtFirstFrame(tools, file, `0:${stream}`, signal)), stream }, warnings }
 }
