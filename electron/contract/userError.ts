@@ -87,6 +87,16 @@ export class UserError extends Error {
 /** What was under way is not wanted any more; nobody is told. */
 export const cancelled = (): UserError => new UserError('cancelled', sentence`Cancelled.`, noWords)
 
+/**
+ * For work that nobody waits for and whose errors are told elsewhere, as of a film that is away: hands on what nobody
+ * expects, be it the engine's.
+ */
+export const unlessExpected =
+  (onTrouble: (error: unknown) => void) =>
+  (error: unknown): void => {
+    if (!(error instanceof UserError) || error.code === 'internal') onTrouble(error)
+  }
+
 /** Turns whatever was thrown into something an artist can read. Unknown errors keep their text as the detail. */
 export function toUserErrorData(thrown: unknown): UserErrorData {
   if (thrown instanceof UserError) return thrown.toData()

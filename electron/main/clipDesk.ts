@@ -8,7 +8,7 @@ import { filmOf, type Clip } from '../contract/projectDocument.ts'
 import { isSameRate } from '../contract/frameRate.ts'
 import type { FootageInfo, Rational } from '../contract/schemas.ts'
 import { sentence } from '../contract/sentence.ts'
-import { UserError, type UserErrorData } from '../contract/userError.ts'
+import { unlessExpected, UserError, type UserErrorData } from '../contract/userError.ts'
 import type { EngineClient } from '../host/engineClient.ts'
 import { editsOf } from '../project/filmEdits.ts'
 import type { ProjectSession } from '../project/projectSession.ts'
@@ -228,7 +228,7 @@ export class ClipDesk {
   /** The same for all clips that are open, for whoever comes back to the program. */
   async lookAtAll(): Promise<void> {
     // A film that is away is looked for by others.
-    for (const id of this.openClips) await this.lookAgain(id).catch(() => undefined)
+    for (const id of this.openClips) await this.lookAgain(id).catch(unlessExpected(this.listeners.onTrouble))
   }
 
   /** What the clip's film is; it is opened where it is not open. */

@@ -4,7 +4,7 @@ import { setTimeout as passed } from 'node:timers/promises'
 import type { EventName, Events } from '../contract/events.ts'
 import type { QueuedExport } from '../contract/exportQueue.ts'
 import type { JobEntry } from '../contract/jobs.ts'
-import { toUserErrorData, UserError } from '../contract/userError.ts'
+import { toUserErrorData, unlessExpected, UserError } from '../contract/userError.ts'
 import { EngineClient } from '../host/engineClient.ts'
 import type { LaunchEngine } from '../host/engineLink.ts'
 import { wantedSegments } from '../project/filmEdits.ts'
@@ -113,7 +113,7 @@ export function joinStudio({
   const onNotice = (notice: Events['projectNotice']): void => tellWindow('projectNotice', notice)
   const tellWork = (): void => onWork?.([...jobs.open(), ...exports.underWay])
   /** For pictures that were replaced while work was under way; of a film that is away others tell. */
-  const lookAgain = (clip: string): void => void clips.lookAgain(clip).catch(() => undefined)
+  const lookAgain = (clip: string): void => void clips.lookAgain(clip).catch(unlessExpected(onTrouble))
   const jobs: Jobs = new Jobs(engine, {
     onChange: (entries) => {
       tellWindow('jobsChanged', [...entries])
@@ -123,7 +123,7 @@ export function joinStudio({
     onTrouble,
   })
   /** Nobody waits for it; of a film that is away others tell. */
-  const takeStored = (clip: string): void => void coloring.takeStored(clip).catch(() => undefined)
+  const takeStored = (clip: string): void => void coloring.takeStored(clip).catch(unlessExpected(onTrouble))
   const clips: ClipDesk = new ClipDesk(engine, session, {
     onOpened: takeStored,
     isBusy: (clip) => jobs.isBusy(clip),

@@ -18,7 +18,7 @@ import { mergeResults } from '../../project/passResults.ts'
 import { lockedFrames } from '../../project/pinCommands.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
 import { sentence } from '../../contract/sentence.ts'
-import { UserError, type UserErrorData } from '../../contract/userError.ts'
+import { unlessExpected, UserError, type UserErrorData } from '../../contract/userError.ts'
 import { countFrames, holdsFrame, intersect, overlapping, subtract, unite } from '../../contract/ranges.ts'
 import type { ClipDesk } from '../clipDesk.ts'
 import { orderPartwise } from './behindSearch.ts'
@@ -187,7 +187,7 @@ export class Coloring {
     if (this.#clip(wish.clip)?.cuts === 'none') await this.jobs.ended(search)
     // A frame may have been colored by pins that were others then, and not again by those that count now.
     // Where nobody can tell, it is noted when the film is opened the next time.
-    if (this.#clip(wish.clip)) await this.takeStored(wish.clip, finished).catch(() => undefined)
+    if (this.#clip(wish.clip)) await this.takeStored(wish.clip, finished).catch(unlessExpected(this.onTrouble))
     this.#noteResults(underWay, await this.#stored(underWay, this.#overtaken(underWay, finished)))
   }
 
@@ -357,9 +357,11 @@ export class Coloring {
     for (const result of results) {
       const left = subtract([result], there)
       if (left.length === 0) continue
-      const asked = this.engine.call('storedRanges', wish.clip, left, result.key)
-      const stored = await asked.catch(() => [])
-      there.push(...stored.map((part) => ({ ...result, ...part })))
+      await this.engine.call('storedRanges', wish.clip, left, result.key).then(
+        (stored) => void there.push(...stored.map((part) => ({ ...result, ...part }))),
+        // Of a film that is away others tell.
+        unlessExpected(this.onTrouble),
+      )
     }
     return there
   }
