@@ -64,9 +64,13 @@ let sleepBlocker: number | null = null
 
 const dialogs = new Dialogs(() => window)
 const given = new GivenPaths()
-const preferences = new PreferencesFile(preferencesFile())
+const preferences = new PreferencesFile(preferencesFile(), tellTrouble)
 // The page's prefers-color-scheme and the system's own dialogs follow it.
 nativeTheme.themeSource = preferences.current.theme
+
+function tellTrouble(error: unknown): void {
+  tellWindow('trouble', toUserErrorData(error))
+}
 
 function tellWindow<N extends EventName>(name: N, payload: Events[N]): void {
   if (window) sendEvent(window.webContents, name, payload)
@@ -98,7 +102,7 @@ const reports = new CrashReports(
 let isLeaving = false
 noteCrashes({
   reports,
-  tell: (error) => tellWindow('trouble', toUserErrorData(error)),
+  tell: tellTrouble,
   isLeaving: () => isLeaving,
 })
 

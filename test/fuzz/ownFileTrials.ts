@@ -22,11 +22,15 @@ interface Kind {
   readonly use: (folder: string) => Promise<string | null>
 }
 
+const thrown = (error: unknown): never => {
+  throw error
+}
+
 async function usePreferences(path: string): Promise<string | null> {
-  const read = new PreferencesFile(path)
+  const read = new PreferencesFile(path, thrown)
   if (!preferencesSchema.safeParse(read.current).success) return 'settings that are none'
   await read.change({ ...defaultPreferences })
-  return new PreferencesFile(path).current.theme === defaultPreferences.theme ? null : 'a change was not kept'
+  return new PreferencesFile(path, thrown).current.theme === defaultPreferences.theme ? null : 'a change was not kept'
 }
 
 async function useRecentFilms(path: string): Promise<string | null> {
@@ -97,7 +101,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   preferences: {
     files: ['preferences.json'],
     write: async (folder) =>
-      void (await new PreferencesFile(join(folder, 'preferences.json')).change(defaultPreferences)),
+      void (await new PreferencesFile(join(folder, 'preferences.json'), thrown).change(defaultPreferences)),
     use: (folder) => usePreferences(join(folder, 'preferences.json')),
   },
   'recent films': {

@@ -529,6 +529,9 @@ export const sentences: Sentences = {
   'The folder “{0}” is not there any more.': 'Den Ordner „{0}“ gibt es nicht mehr.',
   'Connect its disk, or save the project in another folder.':
     'Schließen Sie sein Laufwerk an oder speichern Sie das Projekt in einem anderen Ordner.',
+  'Your settings could not be kept in “{0}”.': 'Die Programmeinstellungen konnten nicht in „{0}“ gespeichert werden.',
+  'They hold while the program runs. Make room on that disk, or let the program write there; then change a setting once more.':
+    'Sie gelten, solange das Programm läuft. Schaffen Sie Platz auf diesem Laufwerk oder lassen Sie das Programm dort schreiben; ändern Sie dann noch einmal eine von ihnen.',
   '“{0}” could not be written.': '„{0}“ konnte nicht geschrieben werden.',
   '“{0}” could not be read.': '„{0}“ konnte nicht gelesen werden.',
   'Check the disk it lies on, and try again.':

@@ -549,6 +549,9 @@ export const sentences: Sentences = {
   'The folder “{0}” is not there any more.': 'Le dossier « {0} » n’existe plus.',
   'Connect its disk, or save the project in another folder.':
     'Branchez son disque, ou enregistrez le projet dans un autre dossier.',
+  'Your settings could not be kept in “{0}”.': 'Vos réglages n’ont pas pu être enregistrés dans « {0} ».',
+  'They hold while the program runs. Make room on that disk, or let the program write there; then change a setting once more.':
+    'Ils valent tant que le programme tourne. Libérez de l’espace sur ce disque, ou laissez le programme y écrire ; puis modifiez-en encore un.',
   '“{0}” could not be written.': '« {0} » n’a pas pu être écrit.',
   '“{0}” could not be read.': '« {0} » n’a pas pu être lu.',
   'Check the disk it lies on, and try again.': 'Vérifiez le disque où il se trouve, puis réessayez.',
