@@ -111,12 +111,12 @@ export interface EngineCalls {
    * 'originals' are not written over; nor is the film itself, named or not. With an account, a record of it lies beside
    * each file (contract/exportRecord.ts), and the file itself says in short what it is.
    */
-  startExport: { args: [job: ExportOrder & AccountedJob]; result: ExportTaken }
+  startExport: { args: [job: ExportCall & AccountedJob]; result: ExportTaken }
   /**
    * Throws what would keep an export from its target, as far as that can be known before anything is computed. With
    * 'keepsThere' it is no hindrance that some of several files are there already: they are told.
    */
-  checkExport: { args: [order: ExportOrder & { readonly keepsThere?: boolean }]; result: ExportChecked }
+  checkExport: { args: [order: ExportCall & { readonly keepsThere?: boolean }]; result: ExportChecked }
   /**
    * How alike a frame is to each of these pins. What can not be read of the other films is left out, and said.
    * 'asked' is a name by which the question may be given up.
@@ -204,7 +204,7 @@ export interface ColorizeMore {
   readonly isLast: boolean
 }
 
-export interface ExportOrder {
+export interface ExportCall {
   readonly footageId: string
   readonly target: string
   readonly format: ExportFormatId

@@ -43,7 +43,7 @@ import { ResizedFrames } from './resizedFrames.ts'
 import { allDamage, tellDamage } from './tellDamage.ts'
 import { traceWait } from './trace.ts'
 
-export interface ExportOrder {
+export interface ExportJob {
   readonly target: string
   readonly format: ExportFormatId
   /** What is asked for beyond the format; nothing when left out. */
@@ -89,7 +89,7 @@ interface Layouts {
 }
 
 /** Throws UserError 'bad-argument' where nothing is left of the picture. */
-function layoutsOf({ footage }: ExportPart, order: ExportOrder): Layouts {
+function layoutsOf({ footage }: ExportPart, order: ExportJob): Layouts {
   const { format, delivery = asItIs, comparison } = order
   const orientation = orientationOf(footage.info)
   const colored = writtenLayout(footage.layout, deliveredFormat(exportFormat(format), delivery))
@@ -107,7 +107,7 @@ function layoutsOf({ footage }: ExportPart, order: ExportOrder): Layouts {
 }
 
 /** What writes a part of the order, as a writer wants to know it. */
-function writerOptions(part: ExportPart, order: ExportOrder): FilmWriterOptions {
+function writerOptions(part: ExportPart, order: ExportJob): FilmWriterOptions {
   const { footage, range, target } = part
   const { standing, timecode, firstNumber, ...same } = order
   const own = ownColors(part, order)
@@ -130,7 +130,7 @@ function writerOptions(part: ExportPart, order: ExportOrder): FilmWriterOptions 
 }
 
 /** What the film's own colors go through on the way to the export, and whether any frame of it keeps them. */
-function ownColors({ footage, range }: ExportPart, order: ExportOrder): OwnColors {
+function ownColors({ footage, range }: ExportPart, order: ExportJob): OwnColors {
   const { format, delivery = asItIs, pieces = [range] } = order
   const { space } = footage.source.tags
   return {
@@ -177,7 +177,7 @@ function numberFrom(first: number, before: number): number {
  * @param keepsThere of several files those that are there already are left as they are
  * @returns all files that it is to be written as
  */
-export async function checkExport(film: Film, order: ExportOrder, keepsThere = false): Promise<ExportFile[]> {
+export async function checkExport(film: Film, order: ExportJob, keepsThere = false): Promise<ExportFile[]> {
   const isFolder = exportFormat(order.format).container === 'image2'
   const files: ExportFile[] = []
   for (const part of exportParts(film, order)) {
@@ -197,7 +197,7 @@ export async function checkExport(film: Film, order: ExportOrder, keepsThere = f
  */
 export async function runExport(
   film: Film,
-  order: ExportOrder,
+  order: ExportJob,
   context: ColoringContext,
   report: JobReport,
 ): Promise<void> {
@@ -220,7 +220,7 @@ export async function runExport(
 async function writePart(
   film: Film,
   part: ExportPart,
-  order: ExportOrder,
+  order: ExportJob,
   context: ColoringContext,
   report: JobReport,
 ): Promise<string> {

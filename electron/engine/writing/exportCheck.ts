@@ -7,7 +7,7 @@ import { noLight, saysLight, type LightLevels } from '../reading/lightLevels.ts'
 import type { Carried } from './carriedStreams.ts'
 import { areBeside, compareCaptions } from './exportCaptions.ts'
 import { shownSeconds } from './frameTimes.ts'
-import type { ExportOrder } from './joinCommand.ts'
+import type { JoinOrder } from './joinCommand.ts'
 import { exportTags } from './colorTags.ts'
 import { rangeOf } from './pictureFilters.ts'
 import { readsApart } from './sideClock.ts'
@@ -47,7 +47,7 @@ export class ExportCheck {
   /** The film's packets are listed while the export is written. */
   constructor(
     private readonly tools: FfmpegTools,
-    private readonly order: ExportOrder,
+    private readonly order: JoinOrder,
   ) {
     const { footage, times, laid, hidden } = order
     const sounds = this.#sounds.map(({ stream }) => stream.index).filter((stream) => !laid.has(stream))

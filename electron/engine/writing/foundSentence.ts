@@ -4,9 +4,9 @@ import { exportFormats } from '../../contract/formats.ts'
 import { uprightSize } from '../../contract/orientation.ts'
 import { hasLight } from '../reading/lightLevels.ts'
 import type { CaptionPlace } from './exportCaptions.ts'
-import type { ExportOrder } from './joinCommand.ts'
+import type { JoinOrder } from './joinCommand.ts'
 
-type Checked = Pick<ExportOrder, 'format' | 'footage' | 'range' | 'delivery' | 'comparison' | 'converts'>
+type Checked = Pick<JoinOrder, 'format' | 'footage' | 'range' | 'delivery' | 'comparison' | 'converts'>
 
 /** What was asked for beyond the format, as it was found; nothing where that is nothing. */
 function more({ format, footage, delivery, comparison, converts }: Checked, bitRate: number | null): Sentence[] {

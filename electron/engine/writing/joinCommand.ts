@@ -46,7 +46,7 @@ function muxerArgs({ container }: ExportFormat, times: FrameTimes, ownMetadata: 
   }
 }
 
-export interface ExportOrder extends PictureOrder {
+export interface JoinOrder extends PictureOrder {
   readonly carried: CarriedChoice
   readonly laid: ReadonlyMap<number, Laid>
   /** Packets at the head of each sound that are not to be heard (hiddenLead.ts). */
@@ -81,7 +81,7 @@ function rateArgs({ container }: ExportFormat, { num, den }: Rational): string[]
  */
 export function joinCommand(
   tools: Pick<FfmpegTools, 'version'>,
-  { footage, format, range, times, carried, laid, hidden, start, label, pieces }: ExportOrder,
+  { footage, format, range, times, carried, laid, hidden, start, label, pieces }: JoinOrder,
   part: string,
   captions: CaptionInput | null,
 ): string[] {
@@ -140,7 +140,7 @@ function ffmpegMajor({ version }: Pick<FfmpegTools, 'version'>): number {
 /** What can not be written as it is in the film. */
 export function exportNotes(
   tools: Pick<FfmpegTools, 'version'>,
-  { footage, format, layout, start, carried, pieces }: ExportOrder,
+  { footage, format, layout, start, carried, pieces }: JoinOrder,
 ): Sentence[] {
   const { info, source } = footage
   const notes = [...carried.notes]

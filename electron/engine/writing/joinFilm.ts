@@ -9,7 +9,7 @@ import { captionTrack } from './captionTrack.ts'
 import type { ExportCaptions } from './exportCaptions.ts'
 import { shownSeconds } from './frameTimes.ts'
 import { hiddenLead } from './hiddenLead.ts'
-import { joinCommand, type CaptionInput, type ExportOrder } from './joinCommand.ts'
+import { joinCommand, type CaptionInput, type JoinOrder } from './joinCommand.ts'
 import { feedSegments } from './joinSegments.ts'
 import { layCarried } from './layCarried.ts'
 import type { PictureOrder } from './segmentCommand.ts'
@@ -44,7 +44,7 @@ export async function withCarried(
   pictures: PictureOrder,
   carrying: Carrying,
   signal?: AbortSignal,
-): Promise<ExportOrder> {
+): Promise<JoinOrder> {
   const { footage, format, range, times, pieces } = pictures
   const carried = await chooseCarried(tools, footage, format, carrying, pieces !== null, signal)
   try {
@@ -62,7 +62,7 @@ export async function withCarried(
 
 /** The track that captions lie on beside the pictures, as a file that ffmpeg reads; null where they have none. */
 async function captionInput(
-  { carried, range, times }: ExportOrder,
+  { carried, range, times }: JoinOrder,
   { place, pictures }: ExportCaptions,
 ): Promise<CaptionInput | null> {
   if (place === null || place === 'pictures') return null
@@ -79,7 +79,7 @@ async function captionInput(
  */
 export async function joinFilm(
   tools: FfmpegTools,
-  order: ExportOrder,
+  order: JoinOrder,
   folder: SegmentFolder,
   part: string,
   signal?: AbortSignal,

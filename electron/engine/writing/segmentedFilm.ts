@@ -11,7 +11,7 @@ import { failedRead } from '../reading/readEnd.ts'
 import type { FilmWriter, FinishedFilm } from './encode.ts'
 import { needRoom } from './diskRoom.ts'
 import { ExportCheck, type Comparison } from './exportCheck.ts'
-import { exportNotes, type ExportOrder } from './joinCommand.ts'
+import { exportNotes, type JoinOrder } from './joinCommand.ts'
 import { CarryingFailed, joinFilm, withCarried } from './joinFilm.ts'
 import { PictureCheck } from './pictureCheck.ts'
 import { SegmentEncoder } from './segmentEncoder.ts'
@@ -56,7 +56,7 @@ export class SegmentedFilm implements FilmWriter {
 
   constructor(
     private readonly tools: FfmpegTools,
-    private order: ExportOrder,
+    private order: JoinOrder,
     private readonly target: TargetFile,
     private readonly folder: SegmentFolder,
     private readonly signal: AbortSignal | undefined,

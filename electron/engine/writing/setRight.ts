@@ -2,7 +2,7 @@
 import { exportTags } from './colorTags.ts'
 import { firstNumber, pictureName, type PictureOrder } from './segmentCommand.ts'
 import { isMarkedLater, markFullRange } from './fullRange.ts'
-import type { ExportOrder } from './joinCommand.ts'
+import type { JoinOrder } from './joinCommand.ts'
 import { labelMovie } from './movieLabel.ts'
 import { sayLanguages } from './movieLanguages.ts'
 import { correctMxfHead } from './mxfHead.ts'
@@ -14,7 +14,7 @@ import { timecodeFrom } from './startTimecode.ts'
  * @param part file of the export
  * @throws Error where it could not be done
  */
-export async function setRight(part: string, order: ExportOrder): Promise<void> {
+export async function setRight(part: string, order: JoinOrder): Promise<void> {
   const { footage, layout, format, label, carried, captions } = order
   const range = rangeOf(format, layout)
   const { width, height, pixelAspect } = footage.info
