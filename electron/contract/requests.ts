@@ -4,9 +4,9 @@
  */
 import { z } from 'zod'
 import { pinLikenessSchema } from './alike.ts'
-import { comparisonSchema } from './comparison.ts'
-import { cropSchema, deliverySchema } from './delivery.ts'
+import { cropSchema } from './delivery.ts'
 import { lookThroughSchema, queuedExportSchema } from './exportQueue.ts'
+import { exportSettingsSchema } from './exportSettings.ts'
 import { jobEntrySchema } from './jobs.ts'
 import { licencesSchema } from './licences.ts'
 import { picturePointSchema } from './operations.ts'
@@ -20,9 +20,7 @@ import {
   footageInfoSchema,
   frameMeasuresSchema,
   frameRangeSchema,
-  pictureNumberSchema,
   recentFootageSchema,
-  sizesWishSchema,
   userErrorSchema,
 } from './schemas.ts'
 import { sentenceSchema } from './sentence.ts'
@@ -173,26 +171,12 @@ export const requests = {
    */
   orderExport: request(
     z.tuple([
-      z.object({
+      exportSettingsSchema.extend({
         clip: id,
         target: path,
-        format: exportFormatIdSchema,
         range: frameRangeSchema.optional(),
         /** Each shot of the range becomes a file of its own, called by the target's name and the shot's number. */
         eachShot: z.boolean().optional(),
-        sizes: sizesWishSchema.optional(),
-        /** Of the range: what is written one behind the other, in one file. */
-        pieces: z.array(frameRangeSchema).min(1).max(1000).optional(),
-        /** What is asked for beyond the format. */
-        delivery: deliverySchema.optional(),
-        /** Timecode of the first frame; what follows from the film's own when left out. */
-        timecode: z.string().max(20).optional(),
-        /** Of pictures that are files: number of the first; what follows from the film's own when left out. */
-        firstNumber: pictureNumberSchema.optional(),
-        /** The film's own pictures beside its colors; the colors alone when left out. */
-        comparison: comparisonSchema.optional(),
-        /** A list of the files' SHA-256 is laid beside each. */
-        checksums: z.boolean().optional(),
         /** It is looked through for faults when it is done; not when left out. */
         lookThrough: lookThroughSchema.optional(),
       }),

@@ -4,13 +4,12 @@
  */
 import { type Sentence } from '../contract/sentence.ts'
 import type { AlikeOrder, ColoringExample, PinLikeness, PinsElsewhere } from '../contract/alike.ts'
-import type { FilmComparison } from '../contract/comparison.ts'
 import type { ExportAccount } from '../contract/exportAccount.ts'
 import type { FilmEdits, PlannedSegment, ShownResult } from '../contract/filmEdits.ts'
 import type { FoundShots, ShotsWish } from '../contract/foundShots.ts'
-import type { Crop, Delivery } from '../contract/delivery.ts'
+import type { Crop } from '../contract/delivery.ts'
 import type { ExportFile } from '../contract/exportFile.ts'
-import type { ExportFormatId, SizesWish } from '../contract/formats.ts'
+import type { ExportSettings } from '../contract/exportSettings.ts'
 import type { Originals } from '../contract/originals.ts'
 import type { PicturePoint, ReferenceOperation } from '../contract/operations.ts'
 import type { EngineInfo, FootageInfo, FrameMeasures, FrameRange, JobProgress, Rational } from '../contract/schemas.ts'
@@ -204,25 +203,10 @@ export interface ColorizeMore {
   readonly isLast: boolean
 }
 
-export interface ExportCall {
+export interface ExportCall extends ExportSettings {
   readonly footageId: string
   readonly target: string
-  readonly format: ExportFormatId
-  /** What is asked for beyond the format; nothing when left out. */
-  readonly delivery?: Delivery
   readonly range?: FrameRange
-  /** Of the range, in their order: what is written one behind the other, in one file. All of it when left out. */
-  readonly pieces?: readonly FrameRange[]
-  /** Of films whose pictures change their size; 'largest' when left out. */
-  readonly sizes?: SizesWish
-  /** Of the first frame, as it was typed; what follows from the film's own when left out. */
-  readonly timecode?: string
-  /** Of pictures that are files: number of the first; what follows from the film's own when left out. */
-  readonly firstNumber?: number
-  /** The film's own pictures beside its colors; the colors alone when left out. */
-  readonly comparison?: FilmComparison
-  /** A list of the files' SHA-256 is laid beside each. */
-  readonly checksums?: boolean
   /** The artist has agreed to the replacing of what stands at the target. */
   readonly overwrite: boolean
   /** What that is, as an earlier check or start of this export has told; what stands there now when not given. */

@@ -1,9 +1,10 @@
 /** Writes a colored film: the source's own luma, and chroma brought to full size along it. */
 import { basename } from 'node:path'
 import type { FilmComparison } from '../../contract/comparison.ts'
-import { asItIs, deliveredFormat, type Crop, type Delivery } from '../../contract/delivery.ts'
+import { asItIs, deliveredFormat, type Crop } from '../../contract/delivery.ts'
 import type { ExportFile } from '../../contract/exportFile.ts'
-import { exportFormat, type ExportFormatId, type SizesWish } from '../../contract/formats.ts'
+import type { ExportSettings } from '../../contract/exportSettings.ts'
+import { exportFormat } from '../../contract/formats.ts'
 import { orientationOf, uprightSize } from '../../contract/orientation.ts'
 import type { Originals } from '../../contract/originals.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
@@ -43,27 +44,13 @@ import { ResizedFrames } from './resizedFrames.ts'
 import { allDamage, tellDamage } from './tellDamage.ts'
 import { traceWait } from './trace.ts'
 
-export interface ExportJob {
+/** Timecode and first number are of the frame 'countedFrom'. */
+export interface ExportJob extends ExportSettings {
   readonly target: string
-  readonly format: ExportFormatId
-  /** What is asked for beyond the format; nothing when left out. */
-  readonly delivery?: Delivery | undefined
   readonly range: FrameRange
-  /** Of films whose pictures change their size; 'largest' when left out. */
-  readonly sizes?: SizesWish
   readonly overwrite: boolean
-  /** The frame that 'timecode' and 'firstNumber' are of: the first one behind the handles. */
+  /** The first frame behind the handles. */
   readonly countedFrom: number
-  /** Timecode of that frame; what follows from the film's own when left out. */
-  readonly timecode?: string | undefined
-  /** Of pictures that are files: number of its picture; what follows from the film's own when left out. */
-  readonly firstNumber?: number | undefined
-  /** Of the range, in their order: what is written one behind the other. All of it when left out. */
-  readonly pieces?: readonly FrameRange[] | undefined
-  /** With the film's own pictures beside its colors; the colors alone when left out. */
-  readonly comparison?: FilmComparison | undefined
-  /** A list of the files' SHA-256 is laid beside each. */
-  readonly checksums?: boolean | undefined
   /** See writing/standing.ts. */
   readonly standing?: Standings | undefined
   /** Of its files, those that are there already and are left as they are. */

@@ -1,9 +1,8 @@
 /** The files that an export is written as: one, or one for each part of the film whose pictures are of one size. */
 import { basename, dirname, extname, join } from 'node:path'
-import type { Delivery } from '../../contract/delivery.ts'
+import type { ExportSettings } from '../../contract/exportSettings.ts'
 import { fittingName } from '../../contract/fileNames.ts'
-import { exportFormats, type SizesWish } from '../../contract/formats.ts'
-import type { ExportFormatId } from '../../contract/formats.ts'
+import { exportFormats, type ExportFormatId } from '../../contract/formats.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
@@ -18,14 +17,9 @@ export interface ExportPart {
   readonly footage: Footage
 }
 
-interface WantedParts {
+interface WantedParts extends Pick<ExportSettings, 'format' | 'sizes' | 'delivery' | 'pieces'> {
   readonly target: string
-  readonly format: ExportFormatId
   readonly range: FrameRange
-  readonly sizes?: SizesWish
-  readonly delivery?: Delivery | undefined
-  /** Of the range, in their order: what is written one behind the other. All of it when left out. */
-  readonly pieces?: readonly FrameRange[] | undefined
 }
 
 /** Parts that a note names. */
@@ -73,7 +67,7 @@ export function exportParts(
 export function withHandles(
   { info }: Pick<Film, 'info'>,
   { from, to }: FrameRange,
-  { delivery: { handles = 0 } = {}, pieces }: { readonly delivery?: Delivery; readonly pieces?: readonly FrameRange[] },
+  { delivery: { handles = 0 } = {}, pieces }: Pick<ExportSettings, 'delivery' | 'pieces'>,
 ): FrameRange {
   if (pieces && handles > 0) {
     throw new UserError(

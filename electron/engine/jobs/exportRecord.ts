@@ -3,8 +3,7 @@ import { basename } from 'node:path'
 import type { FilmComparison } from '../../contract/comparison.ts'
 import { SYNTHETIC_SOURCE_TYPE, RECORD_FORMAT, RECORD_VERSION, type ExportRecord } from '../../contract/exportRecord.ts'
 import type { ExportAccount } from '../../contract/exportAccount.ts'
-import type { Delivery } from '../../contract/delivery.ts'
-import type { ExportFormatId, SizesWish } from '../../contract/formats.ts'
+import type { ExportSettings } from '../../contract/exportSettings.ts'
 import type { FrameRange, ModelInfo } from '../../contract/schemas.ts'
 import { inWords, type Sentence } from '../../contract/sentence.ts'
 import type { ComposedColoring } from '../film/composition.ts'
@@ -74,15 +73,7 @@ export function isSynthetic(view: FilmView, { from, to }: FrameRange): boolean {
 export interface WrittenExport {
   readonly finished: Pick<FinishedFilm, 'path' | 'found' | 'notes'>
   readonly range: FrameRange
-  readonly order: {
-    readonly format: ExportFormatId
-    readonly sizes?: SizesWish
-    readonly timecode?: string | undefined
-    readonly firstNumber?: number | undefined
-    readonly comparison?: FilmComparison | undefined
-    readonly delivery?: Delivery | undefined
-    readonly pieces?: readonly FrameRange[] | undefined
-  }
+  readonly order: ExportSettings
   /** What frames that keep the film's own colors went through; null where they are as they were. */
   readonly ownChange: Pick<MatrixChange, 'from' | 'to'> | null
   /** Notes on it that are not of its end. */

@@ -1,9 +1,7 @@
 /** Takes orders for exports of the open project: checks them, and keeps the document as it is at that moment. */
 import { randomUUID } from 'node:crypto'
-import type { FilmComparison } from '../../contract/comparison.ts'
-import type { Delivery } from '../../contract/delivery.ts'
 import type { LookThrough } from '../../contract/exportQueue.ts'
-import type { ExportFormatId, SizesWish } from '../../contract/formats.ts'
+import type { ExportSettings } from '../../contract/exportSettings.ts'
 import type { Clip } from '../../contract/projectDocument.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
@@ -19,27 +17,12 @@ import type { ClipDesk } from '../clipDesk.ts'
 import { isRearranged, type ExportOrder } from './exportOrder.ts'
 import type { ExportQueue } from './exportQueue.ts'
 
-export interface ExportWish {
+export interface ExportWish extends ExportSettings {
   readonly clip: string
   readonly target: string
-  readonly format: ExportFormatId
   readonly range?: FrameRange | undefined
   /** Each shot of the range becomes a file of its own, called by the target's name and the shot's number. */
   readonly eachShot?: boolean | undefined
-  /** Of films whose pictures change their size. */
-  readonly sizes?: SizesWish | undefined
-  /** Of the range: what is written one behind the other, in one file. */
-  readonly pieces?: readonly FrameRange[] | undefined
-  /** What is asked for beyond the format. */
-  readonly delivery?: Delivery | undefined
-  /** Of the first frame of the range. */
-  readonly timecode?: string | undefined
-  /** Of the first picture of the range, where pictures are files. */
-  readonly firstNumber?: number | undefined
-  /** The film's own pictures beside its colors. */
-  readonly comparison?: FilmComparison | undefined
-  /** A list of the files' SHA-256 is laid beside each. */
-  readonly checksums?: boolean | undefined
   /** It is looked through for faults when it is done; a comparison is not. */
   readonly lookThrough?: LookThrough | undefined
   /** The artist has agreed to the replacing of a file of that name. */
