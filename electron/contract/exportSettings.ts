@@ -25,3 +25,9 @@ export const exportSettingsSchema = z.object({
   checksums: z.boolean().optional(),
 })
 export type ExportSettings = Readonly<z.infer<typeof exportSettingsSchema>>
+
+/** The settings alone of what holds more. The result's type names each, so that none is forgotten here. */
+export function settingsOf(all: ExportSettings): { readonly [K in keyof Required<ExportSettings>]: ExportSettings[K] } {
+  const { format, sizes, delivery, pieces, timecode, firstNumber, comparison, checksums } = all
+  return { format, sizes, delivery, pieces, timecode, firstNumber, comparison, checksums }
+}

@@ -13,6 +13,7 @@ import {
   type LookedThrough,
   type QueuedExport,
 } from '../../contract/exportQueue.ts'
+import { settingsOf } from '../../contract/exportSettings.ts'
 import type { Clip } from '../../contract/projectDocument.ts'
 import type { FrameRange, JobProgress } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
@@ -389,25 +390,17 @@ export class ExportQueue {
   }
 
   async #write(run: Run, order: ExportOrder, planned: Clip): Promise<void> {
-    const { target, format, range, sizes, delivery, pieces, timecode, firstNumber, comparison } = order
-    const { overwrite, standing, originals, account, checksums } = order
+    const { target, range, overwrite, standing, originals, account } = order
     await this.engine.call('startExport', {
+      ...settingsOf(order),
       jobId: run.jobId,
       footageId: filmName(order.id),
       target,
-      format,
       overwrite,
       standing,
       originals,
       account: { ...account, shots: accountedShots(planned) },
       ...(range && { range }),
-      ...(sizes && { sizes }),
-      ...(delivery && { delivery }),
-      ...(pieces && { pieces }),
-      ...(timecode !== undefined && { timecode }),
-      ...(firstNumber !== undefined && { firstNumber }),
-      ...(checksums && { checksums }),
-      ...(comparison && { comparison }),
     })
   }
 

@@ -1,7 +1,7 @@
 /** Takes orders for exports of the open project: checks them, and keeps the document as it is at that moment. */
 import { randomUUID } from 'node:crypto'
 import type { LookThrough } from '../../contract/exportQueue.ts'
-import type { ExportSettings } from '../../contract/exportSettings.ts'
+import { settingsOf, type ExportSettings } from '../../contract/exportSettings.ts'
 import type { Clip } from '../../contract/projectDocument.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
@@ -29,7 +29,7 @@ export interface ExportWish extends ExportSettings {
   readonly overwrite: boolean
 }
 
-/** What of a wish is written as one file. */
+/** What of a wish is written as one file; its settings are the wish's, but for these. */
 type Part = Pick<ExportOrder, 'target' | 'range' | 'overwrite' | 'timecode' | 'firstNumber'>
 
 /** Each order keeps the whole document; whoever wants more marks a part of the film. */
@@ -57,16 +57,11 @@ export class Ordering {
     if (wish.eachShot && clip.cuts === 'none') throw shotsUnknown()
     const { path, project } = this.session
     const head = {
+      ...settingsOf(wish),
       orderedAt: Date.now(),
       project: { title: this.session.state?.name ?? project.title, path },
       clip,
-      format: wish.format,
       account: exportAccount(project, clip),
-      ...(wish.sizes && { sizes: wish.sizes }),
-      ...(wish.comparison && { comparison: wish.comparison }),
-      ...(wish.checksums && { checksums: true }),
-      ...(wish.delivery && { delivery: wish.delivery }),
-      ...(wish.pieces && { pieces: [...wish.pieces] }),
       ...(wish.lookThrough && !wish.comparison && !isRearranged(wish) && { lookThrough: wish.lookThrough }),
     }
     const { files, sequences, folders } = await originalsOf({ project, path })
@@ -82,22 +77,15 @@ export class Ordering {
 
   /** Gives what stands at the names of its files. */
   async #check(order: Omit<ExportOrder, 'standing'>): Promise<ExportOrder['standing']> {
-    const { clip, target, format, range, sizes, delivery, pieces, timecode, firstNumber, comparison } = order
-    const { overwrite, originals } = order
+    const { clip, target, range, overwrite, originals } = order
     await this.queue.checkFree(target)
     const { standing } = await this.engine.call('checkExport', {
+      ...settingsOf(order),
       footageId: clip.id,
       target,
-      format,
       overwrite,
       originals,
       ...(range && { range }),
-      ...(sizes && { sizes }),
-      ...(delivery && { delivery }),
-      ...(pieces && { pieces }),
-      ...(timecode !== undefined && { timecode }),
-      ...(firstNumber !== undefined && { firstNumber }),
-      ...(comparison && { comparison }),
     })
     return { ...standing }
   }
@@ -117,14 +105,12 @@ export class Ordering {
   }
 }
 
-function wholeOf({ target, range, pieces, sizes, timecode, firstNumber, overwrite }: ExportWish): Part {
+function wholeOf({ target, range, pieces, sizes, overwrite }: ExportWish): Part {
   return {
     target,
     range: pieces ? spanOf(pieces) : (range ?? null),
     // Parts have names of their own, which nobody was asked about.
     overwrite: overwrite && sizes !== 'parts',
-    ...(timecode !== undefined && { timecode }),
-    ...(firstNumber !== undefined && { firstNumber }),
   }
 }
 
