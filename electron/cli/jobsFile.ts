@@ -43,7 +43,7 @@ const jobSchema = z.strictObject({
     .default({}),
 })
 
-export const jobsFileSchema = z.strictObject({
+const jobsFileSchema = z.strictObject({
   format: z.literal('colornn-jobs'),
   version: z.literal(1),
   jobs: z.array(jobSchema).min(1).max(10_000),

@@ -10,11 +10,11 @@ import { userErrorCodes } from './userError.ts'
 
 export { frameRangeSchema, rationalSchema, type FrameRange, type Rational } from './units.ts'
 
-export const rangeSchema = z.enum(['limited', 'full'])
+const rangeSchema = z.enum(['limited', 'full'])
 /** 'limited': luma 16..235 of 255 (scaled to the bit depth), 'full': 0..255. ITU-R BT.601/709. */
 export type ColorRange = z.infer<typeof rangeSchema>
 
-export const matrixSchema = z.enum(['bt601', 'bt709', 'bt2020'])
+const matrixSchema = z.enum(['bt601', 'bt709', 'bt2020'])
 export type ColorMatrix = z.infer<typeof matrixSchema>
 
 /** What is known of an opened film. Everything is as stored in the file; nothing is converted. */
@@ -119,7 +119,7 @@ export const jobProgressSchema = z.object({
 })
 export type JobProgress = z.infer<typeof jobProgressSchema>
 
-export const modelInfoSchema = z.object({
+const modelInfoSchema = z.object({
   name: z.string(),
   version: z.string(),
   bytes: z.number(),
@@ -128,7 +128,7 @@ export const modelInfoSchema = z.object({
 export type ModelInfo = z.infer<typeof modelInfoSchema>
 
 /** What the engine runs on, shown in the window and by --version --verbose. */
-export const engineInfoSchema = z.object({
+const engineInfoSchema = z.object({
   tensorflow: z.string(),
   device: z.enum(['cpu', 'cuda']),
   deviceName: z.string(),

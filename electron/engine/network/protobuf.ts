@@ -7,7 +7,7 @@
 const LENGTH_DELIMITED = 2
 
 /** Views are made when they are asked for. */
-export class Field {
+class Field {
   constructor(
     private readonly message: Uint8Array,
     readonly number: number,
