@@ -17,6 +17,8 @@ import { Editor } from './editor.svelte.ts'
 
 type Answer = (...given: never[]) => unknown
 
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 /** Main's side: it holds the document, tells of each edit, and answers some requests only when it is told to. */
 class Main {
   #history = historyOf(smallProject())
@@ -25,6 +27,8 @@ class Main {
   readonly #listeners = new Map<string, (payload: never) => void>()
   readonly #held = new Map<string, Promise<void>>()
   #revision = 1
+  /** Requests on their way, without those that are held. */
+  #answering = 0
 
   constructor() {
     const clip = (id: string): Clip => this.project.clips.find((each) => each.id === id)!
@@ -119,11 +123,24 @@ class Main {
   async #answer(name: string, given: never[]): Promise<Outcome<unknown>> {
     this.asked.push(name)
     await this.#held.get(name)
-    await new Promise((resolve) => setImmediate(resolve))
+    this.#answering++
+    await nextTurn()
     try {
       return { ok: true, value: await this.answers[name]?.(...given) }
     } catch (error) {
       return { ok: false, error: toUserErrorData(error) }
+    } finally {
+      this.#answering--
+    }
+  }
+
+  /** Resolves when the window has asked everything that it asks without being touched, but for what is held. */
+  async quiet(): Promise<void> {
+    // What goes on without main takes a turn or two of the event loop.
+    let turns = 0
+    while (turns < 5) {
+      await nextTurn()
+      turns = this.#answering === 0 ? turns + 1 : 0
     }
   }
 }
@@ -142,16 +159,18 @@ const away = (): never => {
   throw new UserError('footage-missing', sentence`The film is not where it was.`, noWords)
 }
 
-/** Waits for what was begun, however many answers it takes. */
-const passed = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30))
+interface Opened {
+  readonly main: Main
+  readonly editor: Editor
+}
 
 /** A window with the first film of 'smallProject' in view. */
-async function opened(): Promise<{ main: Main; editor: Editor }> {
+async function opened(): Promise<Opened> {
   const main = new Main()
   const editor = new Editor(defaultPreferences)
   editor.start()
   await expect.poll(() => editor.film?.id).toBe('c0')
-  await passed()
+  await main.quiet()
   main.asked.length = 0
   return { main, editor }
 }
@@ -167,10 +186,10 @@ describe('what goes by what was done before it, and is not yet in the document',
     const pinned = main.hold('pinFrame')
     void editor.pinning.pin()
     const done = editor.pinning.unpin()
-    await passed()
+    await main.quiet()
     pinned()
     await done
-    await passed()
+    await main.quiet()
     expect(pins(main)).toEqual([])
     expect(told(editor)).toEqual([text.pins.done(0), text.pins.removed(0)])
   })
@@ -179,7 +198,7 @@ describe('what goes by what was done before it, and is not yet in the document',
     const { main, editor } = await opened()
     const locked = main.hold('lockFrames')
     const done = [editor.cutting.toggleLock(), editor.cutting.toggleLock()]
-    await passed()
+    await main.quiet()
     locked()
     await Promise.all([...done, editor.cutting.toggleOwnColors(), editor.cutting.toggleOwnColors()])
     const [clip] = main.project.clips
@@ -201,10 +220,10 @@ describe('what goes by what was done before it, and is not yet in the document',
       editor.exporting.target = '/out/reel one.mkv'
       const pinned = main.hold('pinFrame')
       void editor.pinning.pin()
-      await passed()
+      await main.quiet()
       main.asked.length = 0
       const done = begin(editor)
-      await passed()
+      await main.quiet()
       expect(main.asked, name).not.toContain(name)
       pinned()
       await done
@@ -228,7 +247,7 @@ describe('what goes by what was done before it, and is not yet in the document',
     void editor.pinning.pin()
     const colored = editor.coloring.propagateShot('forward')
     editor.playback.seek(30)
-    await passed()
+    await main.quiet()
     expect(main.asked).not.toContain('startColorize')
     pinned()
     await colored
@@ -264,7 +283,7 @@ describe('what goes by what was done before it, and is not yet in the document',
     void editor.pinning.pin()
     const closed = editor.files.close()
     expect(editor.film).toBeNull()
-    await passed()
+    await main.quiet()
     pinned()
     await closed
     expect(kept).toEqual([[0]])
@@ -275,7 +294,7 @@ describe('what goes by what was done before it, and is not yet in the document',
     const edited = main.hold('editProject')
     void editor.marking.set()
     const saved = editor.files.save()
-    await passed()
+    await main.quiet()
     expect(main.asked).not.toContain('saveProject')
     edited()
     await saved
@@ -292,10 +311,10 @@ function addClips(main: Main, ...ids: string[]): void {
 }
 
 describe('undo that has to wait', () => {
-  const stroke = async (editor: Editor, ...more: PicturePoint[]): Promise<void> => {
+  const stroke = async ({ main, editor }: Opened, ...more: PicturePoint[]): Promise<void> => {
     editor.tools.press([0.1, 0.1])
     for (const point of more) editor.tools.drag(point)
-    await passed()
+    await main.quiet()
   }
   const points = (main: Main): number[] =>
     (main.project.clips[0]!.frames['0']?.operations ?? []).map((each) =>
@@ -308,7 +327,7 @@ describe('undo that has to wait', () => {
     void editor.pinning.pin()
     const undone = editor.undo()
     editor.tools.choose('stroke')
-    await stroke(editor, [0.3, 0.1])
+    await stroke({ main, editor }, [0.3, 0.1])
     await vi.waitFor(() => expect(points(main)).toEqual([2]))
     pinned()
     await undone
@@ -324,7 +343,7 @@ describe('undo that has to wait', () => {
     void editor.pinning.pin()
     const undone = editor.undo()
     editor.tools.choose('stroke')
-    await stroke(editor, [0.3, 0.1])
+    await stroke({ main, editor }, [0.3, 0.1])
     await editor.tools.release()
     pinned()
     await undone
@@ -336,7 +355,7 @@ describe('undo that has to wait', () => {
     const { tools } = editor
     main.answers['pickColor'] = () => ({ u: 0.2, v: 0.2 })
     tools.choose('stroke')
-    await stroke(editor)
+    await stroke({ main, editor })
     await tools.release()
     const first = main.project.clips[0]!.frames['0']!.operations[0]!
     const picked = main.hold('pickColor')
@@ -345,7 +364,7 @@ describe('undo that has to wait', () => {
     tools.press([0.5, 0.5])
     const undone = editor.undo()
     tools.choose('stroke')
-    await stroke(editor, [0.3, 0.1])
+    await stroke({ main, editor }, [0.3, 0.1])
     await tools.release()
     tools.selected = first.id
     picked()
@@ -380,7 +399,7 @@ describe('a project that is being closed, while a frame of it is still being pin
   it('is closed once, however often that is wished for, and nothing can be begun from the screen meanwhile', async () => {
     const { main, editor, pinned } = await begun()
     const closed = [editor.files.close(), editor.files.close()]
-    await passed()
+    await main.quiet()
     expect([editor.files.busy, editor.files.closing]).toEqual([true, true])
     pinned()
     await Promise.all(closed)
@@ -403,7 +422,7 @@ describe('a project that is being closed, while a frame of it is still being pin
       const closed = files.close()
       const wish = { openPath: () => files.open('/b.mkv'), newProject: () => files.begin() }[name]
       const done = wish ? wish() : files.sample()
-      await passed()
+      await main.quiet()
       expect(asks(main)).toEqual([])
       pinned()
       await Promise.all([closed, done])
@@ -444,7 +463,7 @@ describe('a project that takes the place of the one in which a frame is still be
     const pinned = main.hold('pinFrame')
     void editor.pinning.pin()
     const done = wish(editor.files)
-    await passed()
+    await main.quiet()
     pinned()
     await done
     expect(kept).toEqual([[0]])
@@ -456,7 +475,7 @@ describe('a project that takes the place of the one in which a frame is still be
     const pinned = main.hold('pinFrame')
     void editor.pinning.pin()
     const done = wish(editor.files)
-    await passed()
+    await main.quiet()
     await editor.files.show('c1')
     pinned()
     await done
@@ -503,7 +522,7 @@ describe('a pin that is made', () => {
       }
       Object.assign(main.answers, { pinFrame: gone, movePin: gone })
       const done = begin(editor)
-      await passed()
+      await main.quiet()
       main.open({ ...smallProject(), id: 'project-2', clips: [] })
       gates.forEach((open) => open())
       await done
@@ -523,7 +542,7 @@ describe('a pin that is made', () => {
     const first = editor.pinning.pin()
     editor.playback.seek(5)
     const second = editor.pinning.pin()
-    await passed()
+    await main.quiet()
     main.open({ ...smallProject(), id: 'project-2', clips: [] })
     opens()
     await Promise.all([first, second])
@@ -669,7 +688,7 @@ describe('an answer that comes when another film is in view', () => {
     }
     const measured = main.hold('measures')
     const going = editor.goToFlicker(1)
-    await passed()
+    await main.quiet()
     main.open(null)
     measured()
     await going
@@ -678,7 +697,7 @@ describe('an answer that comes when another film is in view', () => {
 })
 
 describe('the pin or marker of the frame in view', () => {
-  const prepared = async (): ReturnType<typeof opened> => {
+  const prepared = async (): Promise<Opened> => {
     const { main, editor } = await opened()
     main.answers['movePin'] = ({ clip, from, to }: { clip: string; from: number; to: number }) =>
       main.apply({ type: 'move-pin', clip, from, to })
@@ -710,7 +729,7 @@ describe('the pin or marker of the frame in view', () => {
     editor.playback.seek(1)
     const held = main.hold('movePin')
     const presses = [editor.moving.by(1), editor.moving.by(1)]
-    await passed()
+    await main.quiet()
     editor.playback.seek(3)
     held()
     await Promise.all(presses)
@@ -753,7 +772,7 @@ it('what main tells while it is asked for where things stand is newer than its a
   main.tell('exportsChanged', [{ id: 'export', state: 'running' } as never])
   answered.forEach((open) => open())
   await expect.poll(() => editor.film?.id).toBe('c0')
-  await passed()
+  await main.quiet()
   expect(editor.engine).toEqual({ state: 'failed', error })
   expect([editor.jobs.entries.length, editor.exports.entries.length]).toEqual([1, 1])
 })
@@ -785,7 +804,7 @@ it('a film whose sound can not be decoded is silent, and said to be once; the on
   for (const clip of ['c1', 'c0', 'c1', 'c0']) {
     await editor.files.show(clip)
     editor.sound.visit()
-    await passed()
+    await main.quiet()
     expect(editor.sound.isThere).toBe(false)
   }
   expect(told(editor)).toHaveLength(1)
@@ -793,7 +812,7 @@ it('a film whose sound can not be decoded is silent, and said to be once; the on
   const footage = { ...someFootage, hash: 'ef'.repeat(32) }
   main.apply({ type: 'relink-clip', clip: 'c0', footage, frameCount: FRAMES, rate: { num: 24, den: 1 } })
   await expect.poll(() => editor.film?.info.path).toBe('/mended.mkv')
-  await passed()
+  await main.quiet()
   expect(editor.sound.isThere).toBe(true)
 })
 
@@ -804,13 +823,13 @@ describe('a color in the hand that bears a name', () => {
       operations.map((each) => each.type === 'hint' && [each.kind, each.color, each.points.length]),
     )
   const plain = { u: coat.u, v: coat.v }
-  const draw = async (editor: Editor): Promise<void> => {
+  const draw = async ({ main, editor }: Opened): Promise<void> => {
     editor.tools.press([0.1, 0.1])
     editor.tools.drag([0.3, 0.1])
     await editor.tools.release()
-    await passed()
+    await main.quiet()
   }
-  const withCoat = async (): ReturnType<typeof opened> => {
+  const withCoat = async (): Promise<Opened> => {
     const { main, editor } = await opened()
     editor.tools.choose('stroke')
     main.apply({ type: 'add-named-color', color: coat })
@@ -820,18 +839,18 @@ describe('a color in the hand that bears a name', () => {
 
   it('is the color alone once another project is open, in every tool and where it was used last', async () => {
     const { main, editor } = await withCoat()
-    await draw(editor)
+    await draw({ main, editor })
     main.open(null)
     main.open(smallProject())
     await editor.files.show('c0')
     for (const tool of ['stroke', 'neutral', 'erase'] as const) {
       editor.tools.choose(tool)
-      await draw(editor)
+      await draw({ main, editor })
     }
     editor.tools.choose('stroke')
     editor.tools.useColor({ u: 0, v: 0 })
     editor.tools.useColor(editor.tools.recent.at(-1)!)
-    await draw(editor)
+    await draw({ main, editor })
     expect([drawn(main), told(editor)]).toEqual([
       ['color', 'neutral', 'erase', 'color'].map((kind) => [kind, plain, 2]),
       [],
@@ -841,19 +860,19 @@ describe('a color in the hand that bears a name', () => {
   it('is the color alone once it is taken out of the project, and bears its name again when that is undone', async () => {
     const { main, editor } = await withCoat()
     main.apply({ type: 'remove-named-color', color: 'coat' })
-    await draw(editor)
+    await draw({ main, editor })
     await editor.undo()
     await editor.undo()
-    await passed()
-    await draw(editor)
+    await main.quiet()
+    await draw({ main, editor })
     expect([drawn(main), told(editor)]).toEqual([[['color', { ...plain, named: 'coat' }, 2]], []])
   })
 
   it('is the color alone once naming it is undone', async () => {
     const { main, editor } = await withCoat()
     await editor.undo()
-    await passed()
-    await draw(editor)
+    await main.quiet()
+    await draw({ main, editor })
     expect([drawn(main), told(editor)]).toEqual([[['color', plain, 2]], []])
   })
 
@@ -862,7 +881,7 @@ describe('a color in the hand that bears a name', () => {
     main.apply({ type: 'change-named-color', color: { ...coat, u: 0.2 } })
     expect(editor.tools.color).toEqual({ u: 0.2, v: coat.v, named: 'coat' })
     await editor.undo()
-    await passed()
+    await main.quiet()
     expect(editor.tools.color).toEqual({ ...plain, named: 'coat' })
   })
 })
