@@ -2,7 +2,7 @@
 import type { Editor } from './editor.svelte.ts'
 
 export class Clips {
-  constructor(private readonly editor: Pick<Editor, 'film' | 'project' | 'files' | 'edit' | 'afterAll'>) {}
+  constructor(private readonly editor: Pick<Editor, 'film' | 'project' | 'files' | 'edit' | 'steps'>) {}
 
   /** Where a film stands; -1 where it is in the project no more. */
   #placeOf(film: string | undefined): number {
@@ -21,7 +21,7 @@ export class Clips {
   async moveBy(direction: 1 | -1, id = this.editor.film?.id): Promise<void> {
     if (id === undefined) return
     // Held down, the key comes again before it is moved.
-    await this.editor.afterAll(async () => {
+    await this.editor.steps.afterAll(async () => {
       const from = this.#placeOf(id)
       if (from >= 0) await this.move(id, from + direction)
     })

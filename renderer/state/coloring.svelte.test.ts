@@ -10,7 +10,7 @@ it('says why nothing is propagated while the film is being colored', async () =>
     film: { shotAt: () => ({ from: 0, to: 12 }) },
     playback: { frame: 4 },
     jobs: { colorizingOf: () => true },
-    allMade: () => Promise.resolve(),
+    steps: { allMade: () => Promise.resolve() },
     tellOf: (_: OpenFilm, words: string) => void told.push(words),
     attempt: () => expect.unreachable(),
   } as unknown as Editor)

@@ -14,7 +14,7 @@ export class Coloring {
   constructor(
     private readonly editor: Pick<
       Editor,
-      'film' | 'playback' | 'project' | 'jobs' | 'notices' | 'attempt' | 'allMade' | 'tellOf'
+      'film' | 'playback' | 'project' | 'jobs' | 'notices' | 'attempt' | 'steps' | 'tellOf'
     >,
   ) {}
 
@@ -55,7 +55,7 @@ export class Coloring {
     if (!film) return
     const first = of?.frame ?? this.editor.playback.frame
     // It goes by the pins: one that is being made counts as well. What comes next need not wait for it.
-    await this.editor.allMade()
+    await this.editor.steps.allMade()
     if (this.editor.jobs.colorizingOf(film.id)) {
       this.editor.tellOf(film, text.job.underWay)
       return

@@ -8,12 +8,7 @@ import type { OpenFilm } from './film.svelte.ts'
 type LockedRegion = NonNullable<Lock['region']>
 
 export class Cutting {
-  constructor(
-    private readonly editor: Pick<
-      Editor,
-      'film' | 'playback' | 'project' | 'attempt' | 'edit' | 'inOrder' | 'afterAll'
-    >,
-  ) {}
+  constructor(private readonly editor: Pick<Editor, 'film' | 'playback' | 'project' | 'attempt' | 'edit' | 'steps'>) {}
 
   async split(): Promise<void> {
     const { film, playback } = this.editor
@@ -25,7 +20,7 @@ export class Cutting {
     const { film, playback } = this.editor
     if (!film) return
     const { frame } = playback
-    await this.editor.afterAll(async () => {
+    await this.editor.steps.afterAll(async () => {
       const at = this.#shotAt(film, frame)?.from
       if (at) await this.editor.edit({ type: 'join-shots', clip: film.id, at })
     })
@@ -47,7 +42,7 @@ export class Cutting {
     if (!film) return
     const { frame, range } = playback
     // It takes a while to be locked, and may be unlocked again meanwhile.
-    await this.editor.afterAll(async () => {
+    await this.editor.steps.afterAll(async () => {
       const clip = this.editor.project.clip(film.id)
       const held = clip?.locks.find((lock) => lock.region === null && holdsFrame(lock, frame))
       const marked = range ?? this.#shotAt(film, frame)
@@ -65,7 +60,9 @@ export class Cutting {
     const range = playback.range ?? film?.shotAt(playback.frame)
     if (!film || !range) return
     const lock = { id: crypto.randomUUID(), from: range.from, to: range.to, region }
-    await this.editor.inOrder(() => this.editor.attempt(() => ask('lockFrames', { clip: film.id, lock }), film.id))
+    await this.editor.steps.inOrder(() =>
+      this.editor.attempt(() => ask('lockFrames', { clip: film.id, lock }), film.id),
+    )
   }
 
   /** Has the shot in view keep the film's own colors (its gray, where it has none), or colors it again. */
@@ -73,7 +70,7 @@ export class Cutting {
     const { film, playback } = this.editor
     if (!film) return
     const { frame } = playback
-    await this.editor.afterAll(async () => {
+    await this.editor.steps.afterAll(async () => {
       const shot = this.#shotAt(film, frame)
       if (shot) await this.editor.edit({ type: 'keep-own-colors', clip: film.id, shot: shot.id, keep: !shot.keepsOwn })
     })

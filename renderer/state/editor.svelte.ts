@@ -10,7 +10,6 @@ import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import { filmOf, type Clip, type FrameEdit, type Project } from '../../electron/contract/projectDocument.ts'
 import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
 import type { EngineStatus, FrameRange, JobProgress } from '../../electron/contract/schemas.ts'
-import type { StepLabel } from '../../electron/contract/stepLabels.ts'
 import { UserError } from '../../electron/contract/userError.ts'
 import type { DrawnPicture } from '../gl/standInPicture.ts'
 import { thumbnailPicture } from '../gl/thumbnailPicture.ts'
@@ -22,11 +21,9 @@ import { Measures } from '../timeline/measures.svelte.ts'
 import { SoundPeaks } from '../timeline/soundPeaks.svelte.ts'
 import { text } from '../text/catalog.ts'
 import { inWords } from '../text/sentences.ts'
-import { stepInWords } from '../text/steps.ts'
 import { Clips } from './clips.ts'
 import { Coloring } from './coloring.svelte.ts'
 import { Cutting } from './cutting.ts'
-import { changedElsewhere } from './elsewhere.ts'
 import { Exporting } from './exporting.svelte.ts'
 import { Exports } from './exports.svelte.ts'
 import { OpenFilm } from './film.svelte.ts'
@@ -43,6 +40,7 @@ import { Playback } from './playback.svelte.ts'
 import { ProjectMirror } from './project.svelte.ts'
 import { includesFrame, unite } from '../../electron/contract/ranges.ts'
 import { THUMB_SIDE, Thumbnails } from './thumbnails.svelte.ts'
+import { UndoSteps } from './undoSteps.ts'
 import { Viewer } from './viewer.svelte.ts'
 
 /** Changes of colors come in crowds; what is at hand is asked for once they have passed. */
@@ -104,8 +102,8 @@ export class Editor {
   readonly #heard = new Set<EventName>()
   /** The open project has no film just now. */
   #isEmpty = false
-  #steps: Promise<unknown> = Promise.resolve()
 
+  readonly steps: UndoSteps = new UndoSteps(this)
   readonly sound: Sound = new Sound(this)
   readonly files = new Files(this)
   readonly exporting = new Exporting(
@@ -114,7 +112,7 @@ export class Editor {
     () => this.clip?.shots ?? [],
     (work) => this.attempt(work),
     () => this.preferences,
-    () => this.allMade(),
+    () => this.steps.allMade(),
   )
   readonly clips: Clips = new Clips(this)
   readonly coloring = new Coloring(this)
@@ -311,84 +309,6 @@ export class Editor {
   }
 
   /**
-   * What takes a while to become a step, and undo and redo, one after the other: undo is meant for what was done last,
-   * be it made by then or not.
-   */
-  inOrder<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#steps.then(work)
-    this.#steps = done.catch(() => undefined)
-    return done
-  }
-
-  /** The same for what goes by the document: it finds all in it that was done before. */
-  afterAll<T>(work: () => Promise<T>): Promise<T> {
-    return this.inOrder(async () => {
-      await this.allSent()
-      return work()
-    })
-  }
-
-  /** Resolves when what was done up to now is in the document, pins that are being made among it. */
-  allMade(): Promise<void> {
-    return this.afterAll(() => Promise.resolve())
-  }
-
-  /**
-   * After what was drawn and edited up to now, and not what is drawn while it waits for its turn: that is not what it
-   * was meant for.
-   */
-  #afterDrawn(work: () => Promise<void>): Promise<void> {
-    const drawn = this.tools.drawn().then(() => this.project.settled())
-    return this.inOrder(async () => {
-      await drawn
-      await work()
-    })
-  }
-
-  /** In the middle of a stroke or of a drag it is that which was not meant. */
-  async undo(): Promise<void> {
-    if (this.dragged) return this.dragged.giveUp()
-    if (this.tools.inHand) return this.tools.giveUp()
-    if (this.tools.withholdColor()) return
-    await this.#afterDrawn(async () => {
-      const step = this.project.status?.undo
-      if (step) await this.#stepping(step, text.top.undone, () => this.project.undo())
-    })
-  }
-
-  async redo(): Promise<void> {
-    if (this.dragged || this.tools.inHand) return
-    await this.#afterDrawn(async () => {
-      const step = this.project.status?.redo
-      if (step) await this.#stepping(step, text.top.redone, () => this.project.redo())
-    })
-  }
-
-  /** To a step of the history. */
-  async goToStep(position: number): Promise<void> {
-    await this.afterAll(() => this.project.goTo(position))
-  }
-
-  /** Resolves when main has what was drawn and edited last. */
-  async allSent(): Promise<void> {
-    await this.tools.settled()
-    await this.project.settled()
-  }
-
-  /** What it changes out of sight is said. */
-  async #stepping(step: StepLabel, words: (step: string) => string, go: () => Promise<boolean>): Promise<void> {
-    const { document: before } = this.project
-    const view = this.film && { clip: this.film.id, frame: this.playback.frame }
-    const done = await go()
-    const { document: after } = this.project
-    if (!done || !before || !after || !view) return
-    const film = changedElsewhere(before, after, step, view)
-    if (film === null) return
-    const said = words(stepInWords(step))
-    this.notices.tell(film === '' ? said : text.about(film, said))
-  }
-
-  /**
    * Films dropped on the window open, those of a folder and sequences of pictures as well; a single picture dropped on
    * an open film is pinned to the frame in view.
    */
@@ -457,7 +377,7 @@ export class Editor {
     const { film, playback } = this
     if (!film) return
     const { frame } = playback
-    await this.allMade()
+    await this.steps.allMade()
     await this.attempt(async () => {
       const path = await ask('exportFrame', { clip: film.id, frame })
       if (path) this.notices.tell(text.view.frameExported(path))
@@ -468,7 +388,7 @@ export class Editor {
   async exportSheet(): Promise<void> {
     const { film } = this
     if (!film) return
-    await this.allMade()
+    await this.steps.allMade()
     await this.attempt(async () => {
       const path = await ask('exportSheet', film.id)
       if (path) this.notices.tell(text.view.sheetExported(path))

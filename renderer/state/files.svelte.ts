@@ -296,7 +296,7 @@ export class Files {
   async #allMade(): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined
     const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)))
-    await Promise.race([enough, this.editor.allMade()])
+    await Promise.race([enough, this.editor.steps.allMade()])
     clearTimeout(timer)
   }
 

@@ -9,7 +9,7 @@ export class Moving {
   #at: { readonly film: OpenFilm; frame: number } | null = null
 
   constructor(
-    private readonly editor: Pick<Editor, 'film' | 'playback' | 'pinning' | 'marking' | 'notices' | 'afterAll'>,
+    private readonly editor: Pick<Editor, 'film' | 'playback' | 'pinning' | 'marking' | 'notices' | 'steps'>,
   ) {}
 
   /** The playhead goes along. Where the frame has both, it is the pin. */
@@ -19,7 +19,7 @@ export class Moving {
     playback.pause()
     if (this.#presses++ === 0) this.#at = { film, frame: playback.frame }
     // One piece of work, so that undo finds it done or not begun. It may be a pin that is being made just now.
-    await this.editor.afterAll(() => this.#move(frames)).finally(() => this.#presses--)
+    await this.editor.steps.afterAll(() => this.#move(frames)).finally(() => this.#presses--)
   }
 
   async #move(frames: 1 | -1): Promise<void> {

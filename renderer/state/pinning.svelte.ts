@@ -22,17 +22,7 @@ export class Pinning {
   constructor(
     private readonly editor: Pick<
       Editor,
-      | 'film'
-      | 'playback'
-      | 'project'
-      | 'coloring'
-      | 'notices'
-      | 'attempt'
-      | 'edit'
-      | 'inOrder'
-      | 'afterAll'
-      | 'allMade'
-      | 'tellOf'
+      'film' | 'playback' | 'project' | 'coloring' | 'notices' | 'attempt' | 'edit' | 'steps' | 'tellOf'
     >,
   ) {}
 
@@ -64,7 +54,7 @@ export class Pinning {
     { film, frame }: PinPlace,
     signal = new AbortController().signal,
   ): Promise<RequestResult<'pinLikeness'> | null> {
-    await this.editor.allMade()
+    await this.editor.steps.allMade()
     return signal.aborted ? null : ask('pinLikeness', { clip: film.id, frame })
   }
 
@@ -93,7 +83,7 @@ export class Pinning {
     const { film, playback } = this.editor
     if (!film) return
     const { range } = playback
-    await this.editor.allMade()
+    await this.editor.steps.allMade()
     await this.editor.attempt(async () => {
       const job = await ask('pinAlike', { clip: film.id, ...(range && { range }) })
       if (!job) this.editor.tellOf(film, text.pins.allPinned)
@@ -104,7 +94,7 @@ export class Pinning {
     if (!place) return false
     const { film, frame } = place
     const make = this.#maker(film)
-    return this.editor.inOrder(() =>
+    return this.editor.steps.inOrder(() =>
       make(async () => {
         await pin(film.id, frame)
         const isTakenIn = this.editor.coloring.takesIn(film.id, frame)
@@ -132,7 +122,7 @@ export class Pinning {
     const { film } = this.editor
     if (!film) return
     // It may be the frame that is being pinned just now.
-    await this.editor.afterAll(async () => {
+    await this.editor.steps.afterAll(async () => {
       if (!this.editor.project.clip(film.id)?.frames[frame]?.pinned) return
       if (await this.editor.edit({ type: 'unpin', clip: film.id, frame, keepColoring: false }))
         this.editor.tellOf(film, text.pins.removed(frame))
@@ -143,10 +133,10 @@ export class Pinning {
     const { film } = this.editor
     if (!film || from === to) return
     const make = this.#maker(film)
-    await this.editor.afterAll(() => this.#moveNow(make, film, from, to, copy))
+    await this.editor.steps.afterAll(() => this.#moveNow(make, film, from, to, copy))
   }
 
-  /** The same as part of work that has its turn (Editor.inOrder). */
+  /** The same as part of work that has its turn (UndoSteps.inOrder). */
   async moveInTurn(film: OpenFilm, from: number, to: number, copy: boolean): Promise<void> {
     await this.#moveNow(this.#maker(film), film, from, to, copy)
   }
@@ -172,7 +162,7 @@ export class Pinning {
     const { film, playback } = this.editor
     if (!film) return
     const { range } = playback
-    await this.editor.allMade()
+    await this.editor.steps.allMade()
     await this.editor.attempt(async () => {
       const suggestion = await ask('suggestPin', { clip: film.id, ...(range && { range }) })
       if (this.editor.film !== film) return
