@@ -1,13 +1,10 @@
 /** The whole of the window's state and what can be done with it. Components draw it and call it. */
 import { isSameRate } from '../../electron/contract/frameRate.ts'
 import { isPicture } from '../../electron/contract/fileEndings.ts'
-import type { EventName, Events } from '../../electron/contract/events.ts'
 import type { FrameReply } from '../../electron/contract/frames.ts'
-import type { QueuedExport } from '../../electron/contract/exportQueue.ts'
-import type { JobEntry } from '../../electron/contract/jobs.ts'
 import type { Preferences } from '../../electron/contract/preferences.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
-import { filmOf, type Clip, type FrameEdit, type Project } from '../../electron/contract/projectDocument.ts'
+import { filmOf, type Clip, type FrameEdit } from '../../electron/contract/projectDocument.ts'
 import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
 import type { EngineStatus, FrameRange, JobProgress } from '../../electron/contract/schemas.ts'
 import { UserError } from '../../electron/contract/userError.ts'
@@ -30,7 +27,6 @@ import { OpenFilm } from './film.svelte.ts'
 import { Files } from './files.svelte.ts'
 import { FrameSource, onFramesPort } from './frameSource.ts'
 import { Jobs } from './jobs.svelte.ts'
-import { lastView } from './lastView.ts'
 import { Marking } from './marking.ts'
 import { Moving } from './moving.ts'
 import { Notices } from './notices.svelte.ts'
@@ -39,9 +35,11 @@ import { Pinning } from './pinning.svelte.ts'
 import { Playback } from './playback.svelte.ts'
 import { ProjectMirror } from './project.svelte.ts'
 import { includesFrame, unite } from '../../electron/contract/ranges.ts'
+import { Startup } from './startup.ts'
 import { THUMB_SIDE, Thumbnails } from './thumbnails.svelte.ts'
 import { UndoSteps } from './undoSteps.ts'
 import { Viewer } from './viewer.svelte.ts'
+import { WorkNews } from './workNews.ts'
 
 /** Changes of colors come in crowds; what is at hand is asked for once they have passed. */
 const PRESENT_DELAY_MS = 60
@@ -91,15 +89,7 @@ export class Editor {
   dragged: { readonly giveUp: () => void } | null = null
   /** The list of all work is shown. */
   work = $state(false)
-  /** Notices of what keeps exports from being done, by export. */
-  readonly #exportTroubles = new Map<string, number>()
-  /** The failed work that notices tell of, by the notice. */
-  readonly #jobTroubles = new Map<number, JobEntry>()
-  /** What was named at starts of the program is opened behind this. */
-  #launched: Promise<void> = Promise.resolve()
   #presentTimer: ReturnType<typeof setTimeout> | null = null
-  /** What main has told of. */
-  readonly #heard = new Set<EventName>()
   /** The open project has no film just now. */
   #isEmpty = false
 
@@ -120,6 +110,12 @@ export class Editor {
   readonly cutting = new Cutting(this)
   readonly marking: Marking = new Marking(this)
   readonly moving: Moving = new Moving(this)
+  readonly #workNews = new WorkNews(this)
+  readonly #startup = new Startup(this, {
+    engineStatus: (status) => this.#engineChanged(status),
+    jobsChanged: (entries) => this.#workNews.jobsChanged(entries),
+    exportsChanged: (entries) => this.#workNews.exportsChanged(entries),
+  })
   readonly #pictures: Pictures = new Pictures(
     this.frames,
     this.playback,
@@ -179,10 +175,8 @@ export class Editor {
   /** Subscribes to main and asks for where things stand. @returns the function that ends it */
   start(): () => void {
     const ends = [
-      this.#hear('engineStatus', (status) => this.#engineChanged(status)),
+      ...this.#startup.listen(),
       onStudio('jobProgress', (progress) => this.#jobChanged(progress)),
-      this.#hear('jobsChanged', (entries) => this.#jobsChanged(entries)),
-      this.#hear('exportsChanged', (entries) => this.#exportsChanged(entries)),
       onStudio('filmBack', ({ clip }) => this.#filmBack(clip)),
       onStudio('framesChanged', ({ clip, from, to }) => this.#framesChanged(clip, { from, to })),
       onStudio('projectReplaced', (replaced) => this.#projectReplaced(replaced)),
@@ -190,69 +184,14 @@ export class Editor {
       onStudio('projectNotice', ({ message, advice }) => void this.notices.warn(inWords(message), inWords(advice))),
       onStudio('preferencesChanged', (preferences) => (this.preferences = preferences)),
       onStudio('trouble', (error) => this.notices.fail(error)),
-      onStudio('openRequested', () => void this.#openLaunched()),
+      onStudio('openRequested', () => void this.#startup.openLaunched()),
       onFramesPort((port) => {
         this.frames.connect(port)
         this.refreshPicture()
       }),
     ]
-    void this.#begin()
+    void this.#startup.begin()
     return () => ends.forEach((end) => end())
-  }
-
-  #hear<N extends EventName>(name: N, take: (told: Events[N]) => void): () => void {
-    return onStudio(name, (told) => {
-      this.#heard.add(name)
-      take(told)
-    })
-  }
-
-  /** Takes where something stands, unless main has told of it since: that is newer. */
-  async #learn<N extends EventName>(
-    name: N,
-    asked: Promise<Events[N]>,
-    take: (told: Events[N]) => void,
-  ): Promise<void> {
-    const told = await asked
-    if (!this.#heard.has(name)) take(told)
-  }
-
-  async #begin(): Promise<void> {
-    await this.attempt(async () => {
-      await this.#learn('engineStatus', ask('engineStatus'), (status) => this.#engineChanged(status))
-      await this.#learn('jobsChanged', ask('jobs'), (entries) => this.#jobsChanged(entries))
-      void this.attempt(() => this.#beginWithExports())
-      await this.files.refreshRecent()
-      const state = await this.project.refresh()
-      if (!(await this.#openLaunched())) await this.#showLastView(state?.project ?? null)
-    })
-  }
-
-  /**
-   * Opens what was named at a start of the program, each after what was named before.
-   * @returns whether there was any
-   */
-  async #openLaunched(): Promise<boolean> {
-    const before = this.#launched
-    let isAny = false
-    this.#launched = before.then(async () => {
-      await this.attempt(async () => {
-        const paths = await ask('takeLaunchFootage')
-        isAny = paths.length > 0
-        if (isAny) await this.files.openAll(await ask('filmsAmong', paths))
-      })
-    })
-    await this.#launched
-    return isAny
-  }
-
-  /** A page that was loaded anew shows what was in view before; else the first clip. */
-  async #showLastView(project: Project | null): Promise<void> {
-    const last = lastView()
-    const clip = project?.clips.find(({ id }) => id === last?.clip) ?? project?.clips[0]
-    if (!clip) return
-    await this.files.show(clip.id)
-    if (last?.clip === clip.id && this.film?.id === clip.id) this.playback.seek(last.frame)
   }
 
   /**
@@ -427,66 +366,6 @@ export class Editor {
     }
   }
 
-  /** How work on any reel has ended is told once, with the reel's name where it is not the one in view. */
-  #jobsChanged(entries: readonly JobEntry[]): void {
-    const news = this.jobs.receive(entries)
-    // What went wrong with work that is being done again is past.
-    for (const [notice, { clip, kind, order }] of this.#jobTroubles) {
-      if (!entries.some((entry) => entry.clip === clip && entry.kind === kind && entry.order > order)) continue
-      this.notices.dismiss(notice)
-      this.#jobTroubles.delete(notice)
-    }
-    if (news.length === 0) return
-    for (const entry of news) {
-      const { clip, reel, kind, state, notes, error } = entry
-      const about = clip === this.film?.id ? '' : reel
-      for (const note of notes)
-        if (kind === 'alike') this.notices.tell(about === '' ? inWords(note) : text.about(about, inWords(note)))
-        else this.notices.warn(inWords(note), '', about)
-      const notice = state === 'failed' && error ? this.notices.fail(error, about) : null
-      if (notice !== null) this.#jobTroubles.set(notice, entry)
-    }
-    void this.attempt(() =>
-      ask(
-        'markJobsTold',
-        news.map(({ id }) => id),
-      ),
-    )
-  }
-
-  async #beginWithExports(): Promise<void> {
-    await this.#learn('exportsChanged', ask('exports'), (entries) => this.#exportsChanged(entries))
-    for (const { message, advice } of await ask('takeExportNotices'))
-      this.notices.warn(inWords(message), inWords(advice))
-  }
-
-  /** How an export has ended, or why it is on hold, is told once, with its file's name. */
-  #exportsChanged(entries: readonly QueuedExport[]): void {
-    const news = this.exports.receive(entries)
-    // One that goes on, or was taken out of the list, is in no trouble any more.
-    for (const [id, notice] of this.#exportTroubles) {
-      if (entries.some((entry) => entry.id === id && entry.error !== null)) continue
-      this.notices.dismiss(notice)
-      this.#exportTroubles.delete(id)
-    }
-    if (news.length === 0) return
-    for (const { id, reel, file: about, target, state, notes, error } of news) {
-      // The dialog that it was ordered in says itself what becomes of it, and the list what went wrong.
-      const isLookedAt = this.dialog === 'export' && this.exporting.ordered.some((entry) => entry.id === id)
-      const isListed = this.work && this.dialog === null
-      if (!isListed) for (const note of notes) this.notices.warn(inWords(note), '', about)
-      const notice = error && !isLookedAt && !isListed ? this.notices.fail(error, about) : null
-      if (notice !== null) this.#exportTroubles.set(id, notice)
-      if (state === 'done' && !isLookedAt) this.notices.tell(text.job.exported(reel, target))
-    }
-    void this.attempt(() =>
-      ask(
-        'markExportsTold',
-        news.map(({ id }) => id),
-      ),
-    )
-  }
-
   /** A film that was away is there again: what could not be shown is asked for anew. */
   #filmBack(clip: string): void {
     const { film } = this
@@ -534,7 +413,7 @@ export class Editor {
     this.#isEmpty = project.document?.clips.length === 0
     // An undo or redo has brought films back; one that is being opened comes into view by itself.
     if (!film && wasEmpty && project.document && !this.#isEmpty && !this.files.busy)
-      void this.#showLastView(project.document)
+      void this.#startup.showLastView(project.document)
     if (!film) return
     const clip = project.document?.clips.find((each) => each.id === film.id) ?? null
     const before = film.clip

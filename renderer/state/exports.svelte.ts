@@ -1,13 +1,14 @@
 /** Ordered exports, as the main process has them: its queue is mirrored whole, of whatever project they are. */
 import { isEnded, isUnderWay, type QueuedExport } from '../../electron/contract/exportQueue.ts'
+import { OnceTold } from './onceTold.ts'
 
 export class Exports {
   /** In the order in which they are written. */
   entries = $state.raw<readonly QueuedExport[]>([])
   /** The artist does not want to be asked about those that an earlier run has left. */
   isOfferPast = $state(false)
-  /** Main takes a moment to hear what was told. */
-  readonly #told = new Set<string>()
+  /** Whatever is begun again has news again. */
+  readonly #told = new OnceTold<QueuedExport>((entry) => isEnded(entry) || entry.state === 'held')
 
   /**
    * Takes main's list.
@@ -15,11 +16,7 @@ export class Exports {
    */
   receive(entries: readonly QueuedExport[]): QueuedExport[] {
     this.entries = entries
-    // Whatever is begun again has news again.
-    for (const entry of entries) if (!isNews(entry)) this.#told.delete(entry.id)
-    const news = entries.filter((entry) => isNews(entry) && !entry.told && !this.#told.has(entry.id))
-    for (const { id } of news) this.#told.add(id)
-    return news
+    return this.#told.news(entries)
   }
 
   find(id: string): QueuedExport | null {
@@ -44,8 +41,4 @@ export class Exports {
   get offered(): QueuedExport[] {
     return this.isOfferPast ? [] : this.entries.filter(({ left }) => left)
   }
-}
-
-function isNews(entry: QueuedExport): boolean {
-  return isEnded(entry) || entry.state === 'held'
 }

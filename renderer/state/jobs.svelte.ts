@@ -1,11 +1,11 @@
 /** Work on the project's films, as the main process has it: mirrored whole, so that every reel's is seen from any. */
 import { isOver, type JobEntry } from '../../electron/contract/jobs.ts'
+import { OnceTold } from './onceTold.ts'
 
 export class Jobs {
   /** In order. */
   entries = $state.raw<readonly JobEntry[]>([])
-  /** Main takes a moment to hear what was told. */
-  readonly #told = new Set<string>()
+  readonly #told = new OnceTold<JobEntry>(isOver)
 
   /** @param clip the one in view */
   constructor(private readonly clip: () => string | null) {}
@@ -13,9 +13,7 @@ export class Jobs {
   /** Takes main's list. @returns what has ended without the artist having been told; each once */
   receive(entries: readonly JobEntry[]): JobEntry[] {
     this.entries = entries
-    const news = entries.filter((entry) => isOver(entry) && !entry.told && !this.#told.has(entry.id))
-    for (const { id } of news) this.#told.add(id)
-    return news
+    return this.#told.news(entries)
   }
 
   /** What waits, runs or is paused, of all reels. */
