@@ -119,9 +119,17 @@ async function wholeLoop(
   await window.keyboard.press('ArrowRight')
   await shown(window, 1)
   const before = await clipOf(window)
+  // Once an edit is on the disk, all that was before it is, too.
+  for (const [key, undo] of [
+    ['KeyI', 'set-in-out'],
+    ['Control+KeyZ', 'pin'],
+  ] as const) {
+    await window.keyboard.press(key)
+    await expect.poll(async () => (await projectOf(window)).undo?.kind).toBe(undo)
+  }
+  await expect.poll(async () => (await projectOf(window)).unwritten).toBe(0)
 
   // The program is killed; the next start has all of it.
-  await new Promise((resolve) => setTimeout(resolve, 1200))
   studio.app.process().kill('SIGKILL')
   const again = await launch({ args: [film], profile })
   await expect(again.window.locator('canvas[data-frame="0"][data-colored="true"]')).toBeVisible()
