@@ -211,8 +211,8 @@ describe('what goes by what was done before it, and is not yet in the document',
       ['suggestPin', (editor: Editor) => editor.pinning.goToSuggested()],
       ['pinLikeness', (editor: Editor) => editor.pinning.likeness({ film: editor.film!, frame: 30 })],
       ['movePin', (editor: Editor) => editor.pinning.move(0, 30, false)],
-      ['exportSheet', (editor: Editor) => editor.exportSheet()],
-      ['exportFrame', (editor: Editor) => editor.exportFrame()],
+      ['exportSheet', (editor: Editor) => editor.exporting.exportSheet()],
+      ['exportFrame', (editor: Editor) => editor.exporting.exportFrame()],
       ['orderExport', (editor: Editor) => editor.exporting.order(null)],
     ] as const) {
       const { main, editor } = await opened()

@@ -96,14 +96,7 @@ export class Editor {
   readonly steps: UndoSteps = new UndoSteps(this)
   readonly sound: Sound = new Sound(this)
   readonly files = new Files(this)
-  readonly exporting = new Exporting(
-    this.exports,
-    () => this.film,
-    () => this.clip?.shots ?? [],
-    (work) => this.attempt(work),
-    () => this.preferences,
-    () => this.steps.allMade(),
-  )
+  readonly exporting: Exporting = new Exporting(this)
   readonly clips: Clips = new Clips(this)
   readonly coloring = new Coloring(this)
   readonly pinning = new Pinning(this)
@@ -310,28 +303,6 @@ export class Editor {
   askForRate(): void {
     if (this.film?.info.rateFrom) this.dialog = 'rate'
     else this.notices.tell(text.comfort.rateOfFilm)
-  }
-
-  async exportFrame(): Promise<void> {
-    const { film, playback } = this
-    if (!film) return
-    const { frame } = playback
-    await this.steps.allMade()
-    await this.attempt(async () => {
-      const path = await ask('exportFrame', { clip: film.id, frame })
-      if (path) this.notices.tell(text.view.frameExported(path))
-    })
-  }
-
-  /** All pins on one picture. */
-  async exportSheet(): Promise<void> {
-    const { film } = this
-    if (!film) return
-    await this.steps.allMade()
-    await this.attempt(async () => {
-      const path = await ask('exportSheet', film.id)
-      if (path) this.notices.tell(text.view.sheetExported(path))
-    })
   }
 
   /** Nothing that the artist does starts it again. */

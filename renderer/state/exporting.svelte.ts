@@ -1,18 +1,17 @@
-/** What the export dialog holds: format, file and part of the film, and what was ordered in it last. */
+/** What the export dialog holds (format, file, part of the film, what was ordered in it last), and single pictures. */
 import { canBeLookedThrough, isEnded, type QueuedExport } from '../../electron/contract/exportQueue.ts'
 import type { Crop } from '../../electron/contract/delivery.ts'
 import { exportFormat, type ExportFormatId, type SizesWish } from '../../electron/contract/formats.ts'
 import { uprightSize } from '../../electron/contract/orientation.ts'
-import type { Preferences } from '../../electron/contract/preferences.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import type { Sentence } from '../../electron/contract/sentence.ts'
 import { shotPieces } from '../../electron/contract/shotNumbers.ts'
 import { readTimecode } from '../../electron/contract/timecode.ts'
 import { ask } from '../studio.ts'
+import { text } from '../text/catalog.ts'
 import { Delivering, type DeliveryField } from './delivering.svelte.ts'
 import { Comparing, type ComparisonChoice } from './comparing.svelte.ts'
-import type { Exports } from './exports.svelte.ts'
-import type { OpenFilm } from './film.svelte.ts'
+import type { Editor } from './editor.svelte.ts'
 
 /** 'shots': a file each, of those in the marked range where there is one; 'chosen': some of them in one file. */
 export const exportParts = ['film', 'range', 'shot', 'shots', 'chosen'] as const
@@ -41,18 +40,15 @@ export class Exporting {
   #ordered = $state.raw<readonly string[]>([])
 
   constructor(
-    private readonly exports: Exports,
-    private readonly film: () => OpenFilm | null,
-    private readonly shots: () => readonly FrameRange[],
-    private readonly attempt: (work: () => Promise<unknown>) => Promise<boolean>,
-    private readonly preferences: () => Pick<Preferences, 'lookThrough' | 'checksums'>,
-    /** Resolves when the document has what the artist has done. */
-    private readonly allMade: () => Promise<void>,
+    private readonly editor: Pick<
+      Editor,
+      'film' | 'clip' | 'playback' | 'exports' | 'notices' | 'preferences' | 'attempt' | 'steps'
+    >,
   ) {}
 
   /** The exports of the film in view that were ordered last, together. */
   get ordered(): QueuedExport[] {
-    return this.#ordered.flatMap((id) => this.exports.find(id) ?? [])
+    return this.#ordered.flatMap((id) => this.editor.exports.find(id) ?? [])
   }
 
   /** The chosen format writes pictures as files. */
@@ -75,14 +71,14 @@ export class Exporting {
   }
 
   async chooseTarget(): Promise<void> {
-    const film = this.film()
+    const { film } = this.editor
     if (!film) return
-    await this.attempt(async () => {
+    await this.editor.attempt(async () => {
       const { format } = this
       const isComparison = this.comparing.comparison !== null
       const target = await ask('chooseExportTarget', { clip: film.id, format, isComparison })
       // A second start may have brought another film into view.
-      if (target && film === this.film()) this.target = target
+      if (target && film === this.editor.film) this.target = target
     })
   }
 
@@ -91,14 +87,14 @@ export class Exporting {
    * @param range null for the whole film
    */
   async order(range: FrameRange | null): Promise<void> {
-    const film = this.film()
+    const { film } = this.editor
     if (!this.target) await this.chooseTarget()
-    if (film !== this.film()) return
+    if (film !== this.editor.film) return
     const { target, format, sizes } = this
     const { comparison } = this.comparing
     const { pieces } = this
     const delivery = this.delivering.wish(exportFormat(format), this.takesHandles)
-    const { lookThrough, checksums } = this.preferences()
+    const { lookThrough, checksums } = this.editor.preferences
     if (!film || !target || this.ordering) return
     const [timecode, number] = [this.timecode.trim(), this.firstNumber.trim()]
     const wish = {
@@ -118,10 +114,10 @@ export class Exporting {
     }
     this.ordering = true
     let ordered: readonly string[] = []
-    await this.allMade()
-    const taken = await this.attempt(async () => (ordered = await ask('orderExport', wish)))
+    await this.editor.steps.allMade()
+    const taken = await this.editor.attempt(async () => (ordered = await ask('orderExport', wish)))
     this.ordering = false
-    if (film !== this.film()) return
+    if (film !== this.editor.film) return
     if (taken) this.#ordered = ordered
     // The agreement to replace a file of that name is used up: the next export asks again.
     if (taken) this.target = null
@@ -129,13 +125,13 @@ export class Exporting {
 
   /** Fills in what of black is beside the pictures. */
   async findBars(): Promise<void> {
-    const film = this.film()
+    const { film } = this.editor
     if (!film || this.lookingForBars) return
     const { delivering } = this
     let crop: Crop | null = null
     this.lookingForBars = true
     this.hasNoBars = false
-    const found = await this.attempt(async () => (crop = await ask('blackBars', { clip: film.id })))
+    const found = await this.editor.attempt(async () => (crop = await ask('blackBars', { clip: film.id })))
     // They are another film's that is in view no more.
     if (delivering !== this.delivering) return
     this.lookingForBars = false
@@ -150,7 +146,7 @@ export class Exporting {
 
   /** What is left of the picture where something is cut off, upright; null where nothing is. */
   get leftOfCrop(): readonly [width: number, height: number] | null {
-    const film = this.film()
+    const { film } = this.editor
     return film && this.delivering.cropped ? uprightSize(this.delivering.leftOf(film.info)) : null
   }
 
@@ -166,19 +162,19 @@ export class Exporting {
 
   /** Frames of the shots that are to be put together; null where none are, or what is typed is none of them. */
   get pieces(): FrameRange[] | null {
-    const shots = this.part === 'chosen' ? this.shots() : []
+    const shots = this.part === 'chosen' ? (this.editor.clip?.shots ?? []) : []
     return shots.length > 0 ? shotPieces(this.chosen, shots) : null
   }
 
   /** There is a choice of how to write the film, or a part of it. */
   changesSize(range: FrameRange | null): boolean {
-    const film = this.film()
+    const { film } = this.editor
     return film !== null && film.sizesIn(range ?? { from: 0, to: film.info.frameCount }) > 1
   }
 
   /** Why what is typed is no timecode of this film; null where it is one, or nothing is typed. */
   get timecodeTrouble(): Sentence | null {
-    const film = this.film()
+    const { film } = this.editor
     if (!film || this.timecode.trim() === '') return null
     const read = readTimecode(this.timecode, film.info.rate)
     return 'frame' in read ? null : read
@@ -206,17 +202,39 @@ export class Exporting {
   async cancel(): Promise<void> {
     const open = this.ordered.filter((entry) => !isEnded(entry))
     // From the end: none begins because the one before it has ended.
-    for (const { id } of open.reverse()) await this.attempt(() => ask('cancelExport', id))
+    for (const { id } of open.reverse()) await this.editor.attempt(() => ask('cancelExport', id))
   }
 
   /** Has the finished films looked through that were not yet. */
   async inspect(): Promise<void> {
     const done = this.ordered.filter((entry) => canBeLookedThrough(entry) && !entry.lookedThrough)
-    await this.attempt(() => Promise.all(done.map(({ id }) => ask('inspectExport', id))))
+    await this.editor.attempt(() => Promise.all(done.map(({ id }) => ask('inspectExport', id))))
+  }
+
+  /** The frame in view as a picture. */
+  async exportFrame(): Promise<void> {
+    const { film, playback } = this.editor
+    if (!film) return
+    const { frame } = playback
+    await this.#exportPicture(() => ask('exportFrame', { clip: film.id, frame }), text.view.frameExported)
+  }
+
+  /** All pins on one picture. */
+  async exportSheet(): Promise<void> {
+    const { film } = this.editor
+    if (film) await this.#exportPicture(() => ask('exportSheet', film.id), text.view.sheetExported)
+  }
+
+  async #exportPicture(write: () => Promise<string | null>, words: (path: string) => string): Promise<void> {
+    await this.editor.steps.allMade()
+    await this.editor.attempt(async () => {
+      const path = await write()
+      if (path) this.editor.notices.tell(words(path))
+    })
   }
 
   async show(): Promise<void> {
     const [first] = this.ordered
-    if (first) await this.attempt(() => ask('revealExport', first.target))
+    if (first) await this.editor.attempt(() => ask('revealExport', first.target))
   }
 }
