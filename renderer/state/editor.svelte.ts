@@ -6,7 +6,7 @@ import type { Preferences } from '../../electron/contract/preferences.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import { filmOf, type Clip, type FrameEdit } from '../../electron/contract/projectDocument.ts'
 import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
-import type { EngineStatus, FrameRange, JobProgress } from '../../electron/contract/schemas.ts'
+import type { EngineStatus, FrameRange, JobProgress, Rational } from '../../electron/contract/schemas.ts'
 import { UserError } from '../../electron/contract/userError.ts'
 import type { DrawnPicture } from '../gl/standInPicture.ts'
 import { thumbnailPicture } from '../gl/thumbnailPicture.ts'
@@ -139,6 +139,11 @@ export class Editor {
   /** The clip in view, as the document has it. */
   get clip(): Clip | null {
     return this.film?.clip ?? null
+  }
+
+  /** Of the film in view; without one the usual one of films. */
+  get rate(): Rational {
+    return this.film?.info.rate ?? { num: 24, den: 1 }
   }
 
   /** What the tools draw goes to the frame in view. */

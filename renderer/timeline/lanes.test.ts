@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { columns, hitAt, lanesOf, markX, pinY, snapped, type Targets } from './lanes.ts'
+import { columns, cutLimits, hitAt, lanesOf, markX, pinY, snapped, type Targets } from './lanes.ts'
 
 const lanes = lanesOf(150, { markers: true, sound: false })
 const targets: Targets = {
@@ -42,6 +42,14 @@ describe('what is under the pointer', () => {
   it('never begins with the start of the film, which is no cut', () => {
     expect(hitAt(0, lanes.shots.top + 3, targets)).toEqual({ kind: 'shot', index: 0 })
   })
+})
+
+it('a cut can be moved up to a frame beside the next ones, or the ends of the film', () => {
+  const shots = [0, 20, 30].map((from, n) => ({ from, to: [20, 30, 40][n]! }))
+  expect([20, 30].map((cut) => cutLimits(shots, cut, 40))).toEqual([
+    { first: 1, last: 29 },
+    { first: 21, last: 39 },
+  ])
 })
 
 describe('the lanes', () => {

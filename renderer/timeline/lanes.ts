@@ -135,6 +135,19 @@ export function snapped(frame: number, playhead: number, scale: TimelineScale, w
   return Math.abs(frame - playhead) * scale.pixels <= within ? playhead : frame
 }
 
+/** The frames between which a cut can be moved, both included: the shots beside it keep a frame at least. */
+export function cutLimits(
+  shots: readonly FrameRange[],
+  cut: number,
+  frameCount: number,
+): { readonly first: number; readonly last: number } {
+  const others = shots.slice(1).map((shot) => shot.from)
+  return {
+    first: Math.max(0, ...others.filter((at) => at < cut)) + 1,
+    last: Math.min(frameCount, ...others.filter((at) => at > cut)) - 1,
+  }
+}
+
 /**
  * One value per pixel column of a curve over frames, from `width` columns: `join` of all frames in the column, NaN
  * where none is known. Frames wider than a pixel repeat.
