@@ -1,7 +1,6 @@
 /** The tools in the artist's hand: what a stroke, a lasso or a click on the picture becomes. */
 import {
   MOST_LASSO_CORNERS,
-  type Adjustment,
   type ChromaColor,
   type HintOperation,
   type Operation,
@@ -10,8 +9,10 @@ import {
   type StrokePoint,
 } from '../../electron/contract/operations.ts'
 import type { NamedColor } from '../../electron/contract/projectDocument.ts'
+import { newAdjustment } from './adjustments.ts'
 import { distanceToSegment, simplified, strokeOff } from './geometry.ts'
 import { LiveEdit, type EditTarget } from './liveEdit.ts'
+import { sliderRanges } from './sliderRanges.ts'
 
 export const toolNames = ['view', 'stroke', 'neutral', 'erase', 'lasso', 'select', 'pick'] as const
 export type ToolName = (typeof toolNames)[number]
@@ -44,8 +45,6 @@ const TOLERANCE = 0.0012
  */
 const PIECE_POINTS = 2_000
 const RECENT_COLORS = 12
-const LEAST_RADIUS = 0.003
-const MOST_RADIUS = 0.25
 
 const newId = (): string => crypto.randomUUID()
 
@@ -53,9 +52,9 @@ export class ToolState {
   tool = $state<ToolName>('view')
   #color = $state.raw<ChromaColor>({ u: -0.06, v: 0.09 })
   /** Brush radius, in picture heights. */
-  radius = $state(0.02)
-  feather = $state(0.012)
-  tolerance = $state(0.15)
+  radius = $state<number>(sliderRanges.radius.rest)
+  feather = $state<number>(sliderRanges.feather.rest)
+  tolerance = $state<number>(sliderRanges.tolerance.rest)
   #selected = $state<string | null>(null)
   #recent = $state.raw<readonly ChromaColor[]>([])
   /** A picture beside the work to take colors from. */
@@ -186,7 +185,8 @@ export class ToolState {
   }
 
   grow(factor: number): void {
-    this.radius = Math.min(MOST_RADIUS, Math.max(LEAST_RADIUS, this.radius * factor))
+    const { min, max } = sliderRanges.radius
+    this.radius = Math.min(max, Math.max(min, this.radius * factor))
   }
 
   /** The pointer went down on the picture. @param more with Shift: adds to the selected region */
@@ -378,7 +378,7 @@ export class ToolState {
   }
 
   #region(): Omit<RegionOperation, 'shape'> {
-    const adjustment: Adjustment = { kind: 'recolor', color: this.color, strength: 1, variation: 0.6 }
+    const adjustment = newAdjustment('recolor', this.color)
     return { id: newId(), enabled: true, type: 'region', inverted: false, feather: this.feather, adjustment }
   }
 
