@@ -1,17 +1,12 @@
 /** What each request of the window does. Main decides and passes on; pixels and long work are the engine's. */
 import { app, MessageChannelMain, shell, type BrowserWindow } from 'electron'
 import { stat } from 'node:fs/promises'
-import { filesOf } from '../contract/exportQueue.ts'
 import type { Preferences } from '../contract/preferences.ts'
 import type { FootageInfo } from '../contract/schemas.ts'
-import { smoothConfidence } from '../contract/smoothConfidence.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
-import { pinsOf } from '../project/document.ts'
 import { filmsAmong } from '../project/filmsAmong.ts'
-import { originalsOf } from '../project/originals.ts'
 import { addFilm, projectHandlers } from '../project/projectHandlers.ts'
-import { suggestNextPin } from '../project/suggestPin.ts'
 import { UNTITLED } from '../contract/project.ts'
 import type { Language } from '../text/language.ts'
 import type { Dialogs } from './dialogs.ts'
@@ -19,7 +14,9 @@ import { guardedProject } from './guardedProject.ts'
 import type { Handlers } from './ipc.ts'
 import { isProject, openPath, type OpeningContext } from './opening.ts'
 import { movePin } from './movePin.ts'
+import { PictureExports } from './pictureExports.ts'
 import { checkReference, pinPicture, unkeptColoring } from './pinPicture.ts'
+import { suggestPin } from './pinSuggestion.ts'
 import type { PreferencesFile } from './preferencesFile.ts'
 import type { RecentFootageList } from './recentFootage.ts'
 import { reportHandlers, type ReportContext } from './reportHandlers.ts'
@@ -44,8 +41,7 @@ export function createHandlers(context: HandlerContext): Handlers {
   const { dialogs, recent, preferences } = context
   const { engine, session, clips, jobs, coloring, shots, exports, ordering, inspecting, unwritten, locks, alike } =
     context.studio
-  /** Single frames and contact sheets written by this run. */
-  const writtenPictures = new Set<string>()
+  const pictures = new PictureExports(context.studio, dialogs)
   const probe = rememberLast((path: string) => engine.call('probe', path))
 
   const handlers = projectHandlers(session, {
@@ -168,48 +164,16 @@ export function createHandlers(context: HandlerContext): Handlers {
       return movePin(context.studio, move)
     },
     lockFrames: ({ clip, lock }) => locks.lock(clip, lock),
-    suggestPin: async ({ clip: id, range }) => {
-      await clips.settled(id)
-      const clip = clips.clip(id)
-      // A film that became shorter while it was open has measures as far as it goes.
-      const end = Math.min(clip.frameCount, (await clips.info(id)).frameCount)
-      const asked = { from: range?.from ?? 0, to: Math.min(range?.to ?? end, end) }
-      if (asked.from >= asked.to) return null
-      const { confidence } = await engine.call('measures', id, asked)
-      const all = new Float32Array(clip.frameCount).fill(Number.NaN)
-      all.set(smoothConfidence(confidence, asked, clip.shots), asked.from)
-      return suggestNextPin(clip, all, range)
-    },
+    suggestPin: ({ clip, range }) => suggestPin(context.studio, clip, range),
     pickColor: async ({ clip, frame, place, radius }) => {
       await clips.settled(clip)
       return engine.call('pickColor', clip, frame, place, radius)
     },
     exportFrame: async ({ clip, frame }) => {
       checkFrame(clip, frame)
-      const target = await dialogs.chooseFrameTarget(await clips.info(clip), frame)
-      if (!target) return null
-      await clips.settled(clip)
-      const originals = await originalsOf(session)
-      const { path } = await dialogs.agreements.use(target, (agreed) =>
-        engine.call('exportFrame', clip, frame, target, agreed, originals),
-      )
-      writtenPictures.add(path)
-      return path
+      return pictures.frame(clip, frame)
     },
-    exportSheet: async (clip) => {
-      const pins = pinsOf(clips.clip(clip))
-      if (pins.length === 0)
-        throw new UserError('not-found', sentence`No frame of this film is pinned.`, sentence`Pin a frame first.`)
-      const target = await dialogs.chooseSheetTarget(await clips.info(clip))
-      if (!target) return null
-      await clips.settled(clip)
-      const originals = await originalsOf(session)
-      const { path } = await dialogs.agreements.use(target, (agreed) =>
-        engine.call('exportSheet', clip, pins, target, agreed, originals),
-      )
-      writtenPictures.add(path)
-      return path
-    },
+    exportSheet: (clip) => pictures.sheet(clip),
     coloredRanges: async (clip) => {
       await clips.settled(clip)
       return engine.call('coloredRanges', clip)
@@ -242,11 +206,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       return target
     },
     revealExport: (path) => {
-      const isWritten = exports.entries.some(
-        (entry) =>
-          entry.state === 'done' && (filesOf(entry).includes(path) || entry.lookedThrough?.reports.includes(path)),
-      )
-      if (isWritten || writtenPictures.has(path)) shell.showItemInFolder(path)
+      if (exports.hasWritten(path) || pictures.hasWritten(path)) shell.showItemInFolder(path)
     },
 
     cacheUse: () => engine.call('cache'),

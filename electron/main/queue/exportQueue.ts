@@ -8,6 +8,7 @@ import { basename, dirname } from 'node:path'
 import { isThere } from '../../system/present.ts'
 import {
   canBeLookedThrough,
+  filesOf,
   isEnded,
   isUnderWay,
   type LookedThrough,
@@ -100,6 +101,14 @@ export class ExportQueue {
   /** Those that would go on by themselves. */
   get underWay(): QueuedExport[] {
     return this.entries.filter(isUnderWay)
+  }
+
+  /** A file or folder of pictures that is done, or a report on it. */
+  hasWritten(path: string): boolean {
+    return this.entries.some(
+      (entry) =>
+        entry.state === 'done' && (filesOf(entry).includes(path) || entry.lookedThrough?.reports.includes(path)),
+    )
   }
 
   /** Reads what the last run of the program has left; once. Rejects where that can't be read: then nothing is taken. */
