@@ -1,6 +1,6 @@
 /** Everything the engine's owner can ask of it (protocol.ts), on native networks and ffmpeg. */
 import { join } from 'node:path'
-import type { ColoringExample } from '../contract/alike.ts'
+import type { ExportSettings } from '../contract/exportSettings.ts'
 import type { ShotsWish } from '../contract/foundShots.ts'
 import type { EngineInfo, FrameRange, Rational } from '../contract/schemas.ts'
 import { program } from '../contract/program.ts'
@@ -12,10 +12,7 @@ import { Film } from './film/film.ts'
 import type { RunningResults } from './film/filmView.ts'
 import { freezeColorings } from './film/freezeColorings.ts'
 import { frameMeasures } from './film/frameMeasures.ts'
-import { colorLike, noPass } from './film/exampleColoring.ts'
-import type { ExamplePicture } from './film/exampleParts.ts'
-import { lumaFor, partsFor, PinExamples, type PinExample } from './film/pinExamples.ts'
-import { smallPicture } from './film/smallPicture.ts'
+import { PinExamples } from './film/pinExamples.ts'
 import { runFindAlike } from './jobs/alikeJob.ts'
 import { blackBars } from './jobs/blackBars.ts'
 import { runColorize, type ColorizePlan } from './jobs/colorizeJob.ts'
@@ -30,6 +27,7 @@ import { exportParts, exportTargets, partsLeft, withHandles } from './jobs/expor
 import { picturesOf, runInspect } from './jobs/inspectJob.ts'
 import { JobLine, type JobContext } from './jobs/jobLine.ts'
 import type { JobReport } from './jobs/jobReport.ts'
+import { coloringLike, pinLikenesses, type LikenessContext } from './jobs/likenessAnswers.ts'
 import { OpenOrder } from './jobs/openOrder.ts'
 import { Questions, type QuestionContext } from './jobs/questions.ts'
 import { runFindShots } from './jobs/shotsJob.ts'
@@ -41,7 +39,6 @@ import { openFootage } from './reading/probe.ts'
 import { frameTimes } from './reading/shownTimes.ts'
 import { NetworkThread } from './network/networkThread.ts'
 import { pickColor } from './overrides/eyedropper.ts'
-import type { NetworkLuma } from './picture/networkPictures.ts'
 import { gridOf } from './overrides/grid.ts'
 import type {
   ColorizeMore,
@@ -60,9 +57,6 @@ import { unwritableFormats } from './writing/writable.ts'
 import { warmUpColorModel, warmUpStrokes } from './warmUp.ts'
 
 type Calls = { [N in EngineCallName]: (...args: EngineCalls[N]['args']) => Promise<EngineCalls[N]['result']> }
-
-/** The networks answer others between so many pins that a frame is compared with. */
-const COMPARED_AT_ONCE = 8
 
 export class Engine {
   readonly #cache: ColorCache
@@ -202,10 +196,9 @@ export class Engine {
     startExport: async ({ jobId, footageId, range, account, ...order }) => {
       const film = this.film(footageId)
       const { view } = film
-      const asked = checkedRange(film, order.pieces ? spanOf(order.pieces) : range)
-      const whole = withHandles(film, asked, order)
-      const left = partsLeft(exportParts(film, { ...order, range: whole }), order.kept)
-      const { standing = standingsAt(exportTargets(film, { ...order, range: whole })) } = order
+      const planned = plannedExport(film, order, range)
+      const left = partsLeft(exportParts(film, planned), order.kept)
+      const { standing = standingsAt(exportTargets(film, planned)) } = order
       // In the order in which they are asked for.
       this.#jobs.start({
         jobId,
@@ -215,10 +208,7 @@ export class Engine {
         run: async (context, report) => {
           const networks = await this.#loadNetworks()
           const maker = account && { account, models: networks.info.models }
-          const written = {
-            ...{ ...order, range: whole, countedFrom: asked.from },
-            ...{ standing: await standing, view, parts: this.#parts, maker },
-          }
+          const written = { ...planned, standing: await standing, view, parts: this.#parts, maker }
           await runExport(film, written, { ...context, networks }, report)
         },
       })
@@ -226,39 +216,20 @@ export class Engine {
     },
     checkExport: async ({ footageId, range, keepsThere, ...order }) => {
       const film = this.film(footageId)
-      const asked = checkedRange(film, order.pieces ? spanOf(order.pieces) : range)
-      const whole = withHandles(film, asked, order)
-      const { standing = await standingsAt(exportTargets(film, { ...order, range: whole })) } = order
-      const written = { ...order, range: whole, countedFrom: asked.from }
-      const checked = { ...written, standing, view: film.view, parts: this.#parts }
+      const planned = plannedExport(film, order, range)
+      const { standing = await standingsAt(exportTargets(film, planned)) } = order
+      const checked = { ...planned, standing, view: film.view, parts: this.#parts }
       return { standing, files: await checkExport(film, checked, keepsThere) }
     },
     likeness: (footageId, frame, pins, elsewhere, asked) =>
       this.#questions.answer(asked, async (context) => {
         const film = checkedFilm(this.film(footageId), frame)
-        await this.#loadNetworks()
-        const own = await this.#ownExamples(film, pins, film.view, context.turn)
-        const { examples, leftOut } = await this.#examples.elsewhere(elsewhere, context)
-        const all = [...own, ...examples]
-        const lumas = all.map((example) => lumaFor(film, example))
-        const shares = await this.#likeness(film, frame, lumas, context)
-        return {
-          pins: all.map((example, n) => ({
-            clip: example.clip ?? footageId,
-            frame: example.frame,
-            share: shares[n] ?? 0,
-            picture: smallPicture(example),
-          })),
-          leftOut,
-        }
+        return pinLikenesses(film, footageId, frame, pins, elsewhere, await this.#likenessContext(context))
       }),
     coloringLike: (footageId, frame, like, asked) =>
       this.#questions.answer(asked, async (context) => {
         const film = checkedFilm(this.film(footageId), frame)
-        const networks = await this.#loadNetworks()
-        const { luma, parts } = await this.#exampleOf(film, like, context)
-        const [share = 0] = await this.#likeness(film, frame, [luma], context)
-        const coloring = await colorLike(film, networks, frame, parts, context.turn)
+        const { coloring, share } = await coloringLike(film, frame, like, await this.#likenessContext(context))
         return { coloring: Uint8Array.from(encodeColoring(coloring)), share }
       }),
     carriedColoring: (footageId, frame, segment, isAtHand) =>
@@ -285,7 +256,7 @@ export class Engine {
         isAwaited: true,
         run: async (context, report) => {
           const networks = await this.#loadNetworks()
-          const own = await this.#ownExamples(film, pins, view, context.turn)
+          const own = await this.#examples.allOwn(film, pins, view, context.turn)
           const { examples, leftOut } = await this.#examples.elsewhere(elsewhere, context)
           report.addNotes(leftOut)
           await runFindAlike(film, asked, [...own, ...examples], { ...context, networks }, report)
@@ -322,59 +293,8 @@ export class Engine {
     this.#cache.close()
   }
 
-  /** @param turn awaited before each */
-  async #ownExamples(
-    film: Film,
-    pins: readonly number[],
-    view = film.view,
-    turn: () => Promise<void> = () => Promise.resolve(),
-  ): Promise<PinExample[]> {
-    const examples: PinExample[] = []
-    for (const pin of pins) {
-      await turn()
-      examples.push(await this.#examples.own(film, pin, view))
-    }
-    return examples
-  }
-
-  /** @returns what the frame is compared with, and what the pass reads */
-  async #exampleOf(
-    film: Film,
-    like: ColoringExample,
-    context: QuestionContext,
-  ): Promise<{ readonly luma: NetworkLuma; readonly parts: readonly ExamplePicture[] }> {
-    if ('path' in like) {
-      const picture = await film.exampleOf(like.path)
-      return { luma: picture.luma, parts: [picture] }
-    }
-    const pin =
-      'pin' in like
-        ? await this.#examples.own(film, like.pin)
-        : await this.#examples.oneElsewhere(like.elsewhere, context)
-    return { luma: lumaFor(film, pin), parts: partsFor(film, pin) }
-  }
-
-  /** How alike the frame is to each of the examples, 0..1. Throws 'weights-missing' where there is no pass. */
-  async #likeness(
-    film: Film,
-    frame: number,
-    examples: readonly NetworkLuma[],
-    { turn }: QuestionContext,
-  ): Promise<readonly number[]> {
-    const networks = await this.#loadNetworks()
-    const luma = await film.luma(frame, film.background)
-    const shares: number[] = []
-    for (let n = 0; n < examples.length; n += COMPARED_AT_ONCE) {
-      await turn()
-      const likeness = networks.startLikeness(examples.slice(n, n + COMPARED_AT_ONCE))
-      if (!likeness) throw noPass()
-      try {
-        shares.push(...(await likeness.of(luma)))
-      } finally {
-        likeness.dispose()
-      }
-    }
-    return shares
+  async #likenessContext(context: QuestionContext): Promise<LikenessContext> {
+    return { ...context, networks: await this.#loadNetworks(), examples: this.#examples }
   }
 
   #loadNetworks(): Promise<NetworkThread> {
@@ -531,6 +451,12 @@ function checkedRange(film: Film, range: FrameRange | undefined): FrameRange {
     sentence`The film has frames 0 to ${frameCount - 1}.`,
     sentence`Choose a part that lies within the film.`,
   )
+}
+
+/** An order for an export of these frames of the film, with those that it has around them. */
+function plannedExport<O extends ExportSettings>(film: Film, order: O, range: FrameRange | undefined) {
+  const asked = checkedRange(film, order.pieces ? spanOf(order.pieces) : range)
+  return { ...order, range: withHandles(film, asked, order), countedFrom: asked.from }
 }
 
 function checkedShots(film: Film, around: ShotsWish | undefined): ShotsWish {

@@ -71,6 +71,21 @@ export class PinExamples {
     return { ...example, frame }
   }
 
+  /** The same of several. @param turn awaited before each */
+  async allOwn(
+    film: Film,
+    frames: readonly number[],
+    view: FilmView,
+    turn: () => Promise<void>,
+  ): Promise<PinExample[]> {
+    const examples: PinExample[] = []
+    for (const frame of frames) {
+      await turn()
+      examples.push(await this.own(film, frame, view))
+    }
+    return examples
+  }
+
   /** What can be had of them. */
   async elsewhere(all: readonly PinsElsewhere[], manner: Manner = atOnce): Promise<ReadElsewhere> {
     const read: ReadFilm[] = []
