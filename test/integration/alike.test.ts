@@ -12,10 +12,13 @@ import type { UserError } from '../../electron/contract/userError.ts'
 import { colorize, prepareCommandLine } from '../material/commandLine.ts'
 import { bundledEngine } from '../material/desk.ts'
 import { ffmpeg } from '../material/films.ts'
+import { onlyOn } from '../material/onlyOn.ts'
 import { farFromTruth, PINNED, pinPicture, pinsOf, scenes } from '../material/sceneDesk.ts'
 import { drawScenes, SCENE } from '../material/scenes.ts'
 import { weightsFolder } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
+
+const haltsEngine = onlyOn(['linux', 'darwin'], 'a signal halts the engine')
 
 describe('pins of shots that look alike', () => {
   it('color a frame of each such shot in one step, and none of another scene', async () => {
@@ -96,7 +99,7 @@ describe('pins of shots that look alike', () => {
     expect([pinsOf(desk), desk.troubles]).toEqual([[PINNED], []])
   })
 
-  it('is cancelled at once, and the engine colors nothing more for it', async () => {
+  it('is cancelled at once, and the engine colors nothing more for it', haltsEngine, async () => {
     const desk = await scenes()
     await pinPicture(desk, PINNED)
     const call = desk.engine.call.bind(desk.engine) as (...given: unknown[]) => Promise<unknown>
