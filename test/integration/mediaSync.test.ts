@@ -1,9 +1,10 @@
 /** That an export's sound stands where it stood against the pictures. */
 import { rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { english } from '../material/english.ts'
-import { ffmpeg } from '../material/films.ts'
+import { drawFilm, ffmpeg, ffv1 } from '../material/films.ts'
 import { listed, lumaHashes, soundPackets } from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
 import { sharedFolder } from '../material/workFolder.ts'
@@ -163,6 +164,57 @@ describe('sound below zero', () => {
       const [first] = await stored(path)
       expect(first).toBeGreaterThanOrEqual(0)
       expect(Math.abs(first - picture - expected[0])).toBeLessThan(0.0025)
+    }
+  })
+})
+
+describe('the sound of a part', () => {
+  /** Samples of the only sound, 16 bits each. */
+  async function samplesOf(path: string): Promise<Buffer> {
+    await ffmpeg(['-i', path, '-map', '0:a:0', '-f', 's16le', `${path}.raw`])
+    return readFile(`${path}.raw`)
+  }
+
+  // Of pictures that can all be sought, the packets of sound that reach into the part begin before what is sought.
+  it.each([
+    ['flac.mkv', ffv1, ['-c:a', 'flac', '-sample_fmt', 's16', '-frame_size', '4608']],
+    ['long packets.mkv', ffv1, ['-af', 'asetnsamples=96000', '-c:a', 'pcm_s16le']],
+    ['packets.mkv', ffv1, ['-af', 'asetnsamples=1920', '-c:a', 'pcm_s16le']],
+    ['aac.mkv', ['-c:v', 'mjpeg'], ['-c:a', 'aac']],
+    ['plain.avi', ffv1, ['-af', 'asetnsamples=48000', '-c:a', 'pcm_s16le']],
+    ['plain.mov', ['-c:v', 'mjpeg'], ['-c:a', 'pcm_s16le']],
+    ['plain.mxf', ['-c:v', 'mpeg2video', '-g', '1'], ['-c:a', 'pcm_s16le']],
+    ['plain.nut', ffv1, ['-af', 'asetnsamples=9600', '-c:a', 'pcm_s16le']],
+    ['aac.mp4', ['-c:v', 'mjpeg'], ['-c:a', 'aac']],
+  ])('that is decoded is there from its first picture to its last, to the sample: %s', async (name, codec, sound) => {
+    const rate = 25
+    const pictures = await drawFilm(folder, `pictures of ${name}.mkv`, {
+      size: '256x128',
+      rate: `${rate}`,
+      frames: 14 * rate,
+      codec,
+    })
+    const source = join(folder, name)
+    const noise = ['-f', 'lavfi', '-i', 'anoisesrc=sample_rate=48000:seed=7:d=14']
+    const encoded = codec === ffv1 || codec[1] === 'mjpeg' ? ['-c:v', 'copy'] : codec
+    await ffmpeg(['-i', pictures, ...noise, ...encoded, ...sound, source])
+    const own = await samplesOf(source)
+    const range = { from: 11 * rate + 8, to: 13 * rate + 1 }
+    for (const [format, ending] of [
+      ['prores-mov', 'mov'],
+      ['ffv1-mkv', 'mkv'],
+      ['dnxhr-mxf', 'mxf'],
+    ] as const) {
+      // Matroska has PCM copied, and MXF needs pictures of some size.
+      if (ending === 'mkv' ? sound.includes('pcm_s16le') : ending === 'mxf' && name !== 'flac.mkv') continue
+      const { path } = await recolor(source, join(folder, `part of ${name}.${ending}`), format, {
+        range,
+        delivery: ending === 'mxf' ? {} : { sound: 'pcm' },
+      })
+      const written = await samplesOf(path)
+      const [from, to] = [range.from, range.to].map((frame) => (frame * 48000 * 2) / rate)
+      expect(written.length, ending).toBe(to! - from!)
+      expect(own.indexOf(written), ending).toBe(from)
     }
   })
 })

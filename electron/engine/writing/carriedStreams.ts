@@ -281,23 +281,39 @@ export interface Carried {
 export interface CarriedInputs {
   /** Seconds that are added to the times of each of them. */
   readonly shifts: readonly number[]
+  /** The one that begins well before the part that is taken; null for none. */
+  readonly early: number | null
   /** Which of them each stream is taken from, in the order of the streams. */
   readonly of: readonly number[]
 }
 
+type Placed = Pick<Carried, 'kind' | 'way' | 'moved'>
+
+function isDecodedSound({ kind, way }: Pick<Carried, 'kind' | 'way'>): boolean {
+  return kind === 'sound' && way.codec !== 'copy'
+}
+
 /**
- * All streams share one input, but for sounds that need one of their own.
+ * All streams share one input, but for sounds that need one of their own. Of a part, sounds that are decoded are read
+ * from well before it on, and cut by samples; what is copied is cut by packets, at the very place that is sought.
  * @param apart each sound does (broadcastClock.ts)
+ * @param isSought the inputs are sought for a part
  */
-export function carriedInputs(carried: readonly Pick<Carried, 'kind' | 'moved'>[], apart: boolean): CarriedInputs {
+export function carriedInputs(carried: readonly Placed[], apart: boolean, isSought: boolean): CarriedInputs {
   const shifts: number[] = [0]
+  const decoded = isSought ? carried.filter(isDecodedSound) : []
+  // Attached files come from the head of a file, wherever that is read.
+  const isOne = carried.every((one) => decoded.includes(one) || one.kind === 'attachment')
+  const early = decoded.length === 0 ? null : isOne ? 0 : shifts.push(0) - 1
   let taken = false
-  const of = carried.map(({ kind, moved = 0 }) => {
+  const of = carried.map((one) => {
+    const { kind, moved = 0 } = one
+    if (early !== null && decoded.includes(one)) return early
     if (moved !== 0 || (apart && kind === 'sound' && taken)) return shifts.push(-moved) - 1
     taken ||= kind === 'sound'
     return 0
   })
-  return { shifts, of }
+  return { shifts, of, early }
 }
 
 /** How streams stand beside the pictures, by their numbers in the film, where they are not left as they are. */
@@ -350,7 +366,7 @@ export function streamArgs(
     args.push(...clearedArgs(`s:${at}`, untrueTags(stream, { encoded: way.codec !== 'copy', cut: isCut })))
     for (const option of way.options) args.push(option.startsWith('-') ? `${option}:${at}` : option)
     const beside = laid.get(stream.index)
-    const decoded = kind === 'sound' && way.codec !== 'copy'
+    const decoded = isDecodedSound(one)
     const length = span?.toFixed(6)
     // As long as the pictures, to the sample: the muxer of MXF ends with the stream that ends first.
     const filled = container === 'mxf' && length ? `apad=whole_dur=${length},atrim=end=${length}` : ''

@@ -8,7 +8,8 @@ import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { parseFfmpegVersion, type FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { filmGuards } from '../ffmpeg/inputGuards.ts'
 import { quietArgs } from '../ffmpeg/runFfmpeg.ts'
-import type { FootageSource } from '../reading/footage.ts'
+import type { Footage, FootageSource } from '../reading/footage.ts'
+import { secondsOf } from '../reading/indexLookup.ts'
 import { fileUrl } from '../reading/inputFile.ts'
 import { metadataArgs, reelArgs, reelNotes, timecodeArgs, type FilmTags } from './carriedMetadata.ts'
 import { unsaidTags } from './colorTags.ts'
@@ -76,6 +77,19 @@ function rateArgs({ container }: ExportFormat, { num, den }: Rational): string[]
 }
 
 /**
+ * Films are sought by pictures, and some containers (Matroska) give none of a sound's packets that begin before the
+ * picture, though they reach into the part. Packets are as long as whoever wrote them liked; and decoders need some
+ * before the first that is heard.
+ */
+const EARLIER_SECONDS = 10
+
+/** Null for the film's head. */
+function earlier(from: number | null, { index, source }: Footage): number | null {
+  const seconds = from === null ? null : from - EARLIER_SECONDS
+  return seconds === null || seconds <= Math.max(source.banner.startSeconds, secondsOf(index, 0)) ? null : seconds
+}
+
+/**
  * @param part file to write
  * @param captions that lie beside the pictures, whose track comes behind theirs; null for none
  */
@@ -85,15 +99,15 @@ export function joinCommand(
   part: string,
   captions: CaptionInput | null,
 ): string[] {
-  const inputs = carriedInputs(carried.carried, readsApart(footage))
+  const isSought = times.sourceFrom !== null
+  const inputs = carriedInputs(carried.carried, readsApart(footage), isSought)
   const inputOf = (one: Carried): number => 1 + inputs.of[carried.carried.indexOf(one)]!
   const source: string[] = []
-  const isSought = times.sourceFrom !== null
-  for (const own of inputs.shifts) {
+  for (const [n, own] of inputs.shifts.entries()) {
     // Sound and subtitles keep their distance to the pictures, and of a part of the film only theirs are taken.
     // ffmpeg itself would cut decoded sound by the film's clock, behind which it is moved here: nothing would be left.
-    if (times.sourceFrom !== null)
-      source.push('-noaccurate_seek', '-seek_timestamp', '1', '-ss', times.sourceFrom.toFixed(6))
+    const from = n === inputs.early ? earlier(times.sourceFrom, footage) : times.sourceFrom
+    if (from !== null) source.push('-noaccurate_seek', '-seek_timestamp', '1', '-ss', from.toFixed(6))
     const shift = times.sourceShift + own
     if (shift !== 0) source.push('-itsoffset', shift.toFixed(6))
     source.push(...footage.inputArgs)

@@ -91,7 +91,7 @@ export async function layCarried(
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<number, Laid>> {
   if (!readsApart(footage)) return new Map()
-  const { of: inputs } = carriedInputs(carried, true)
+  const { of: inputs } = carriedInputs(carried, true, false)
   const timed = carried.flatMap(({ kind, stream }, n) =>
     kind === 'sound' || kind === 'subtitle' || kind === 'data' ? [{ stream: stream.index, input: 1 + inputs[n]! }] : [],
   )
