@@ -41,7 +41,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   // What bytes are known by: digests, checksums, the identities of films.
   'electron/content': ['electron/contract/fileEndings.ts', 'node:*'],
   // What the operating system says: its errors, which programs run; and files that are whole after whatever crash.
-  'electron/system': ['electron/contract/fileNames.ts', 'node:*'],
+  'electron/system': ['electron/contract/fileNames.ts', 'electron/contract/temporaryFolder.ts', 'node:*'],
   // Words in every language, for the window and for main's own dialogs.
   'electron/text': ['electron/contract/sentence.ts'],
   // What is kept of things that went wrong.

@@ -2,10 +2,11 @@
  * Where colorings lie that the command line pins on its way: in the system's folder for what is temporary. Each says
  * whose it is, so that the next run removes what one that was killed has left.
  */
-import { lstat, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { AssetFolder } from '../project/assets.ts'
+import { makeTemporary, temporaryTrouble } from '../system/temporaryFolder.ts'
 import { judge, lockHolderSchema, thisHolder } from '../project/lockHolder.ts'
 
 const PREFIX = 'colornn-pins-'
@@ -34,9 +35,14 @@ export class PinFolder {
   }
 
   async #make(): Promise<AssetFolder> {
-    const folder = await mkdtemp(join(this.parent, PREFIX))
+    const folder = await makeTemporary(PREFIX, this.parent)
     inUse.add(basename(folder))
-    await writeFile(join(folder, HOLDER), JSON.stringify(thisHolder(basename(folder))))
+    try {
+      await writeFile(join(folder, HOLDER), JSON.stringify(thisHolder(basename(folder))))
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+      throw temporaryTrouble(error, this.parent)
+    }
     return new AssetFolder(folder)
   }
 }

@@ -2,10 +2,11 @@
  * Reads the closed captions that lie within a film's pictures, each with the frame that it belongs to. Nothing is
  * decoded for that where packets have times: ffmpeg hands over the units that captions lie in, and nothing else.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FrameRange, Rational } from '../../contract/schemas.ts'
+import { makeTemporary, mustHaveRoom } from '../../system/temporaryFolder.ts'
+import { fullWords } from '../ffmpeg/fullDisk.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { PacketLines } from '../ffmpeg/packetLines.ts'
 import { runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
@@ -41,7 +42,7 @@ export async function packetBytes(
   { input, output }: Units,
   signal?: AbortSignal,
 ): Promise<PacketBytes | null> {
-  const folder = await mkdtemp(join(tmpdir(), 'colornn-captions-'))
+  const folder = await makeTemporary('colornn-captions-')
   const file = join(folder, 'bytes')
   const lengths: { readonly pts: number | null; readonly length: number }[] = []
   const lines = new PacketLines()
@@ -61,6 +62,7 @@ export async function packetBytes(
         },
       },
     )
+    await mustHaveRoom(folder, fullWords.test(run.stderr))
     if (run.code !== 0) return null
     const bytes = lengths.length === 0 ? Buffer.alloc(0) : await readFile(file)
     let at = 0

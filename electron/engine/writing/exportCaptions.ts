@@ -5,6 +5,7 @@
 import type { ExportFormat } from '../../contract/formats.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
+import { UserError } from '../../contract/userError.ts'
 import { filmGuards } from '../ffmpeg/inputGuards.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import {
@@ -106,7 +107,8 @@ export class CaptionReading {
     const range = { from: Math.max(0, first.from - lead), to: Math.min(frameCount, last.to) }
     const { signal } = this.#abort
     const { frames, isUntold } = await readCaptions(tools, footage, range, signal).catch((error: unknown) => {
-      if (signal.aborted) throw error
+      // A folder for temporary files that is full says nothing of the film.
+      if (signal.aborted || error instanceof UserError) throw error
       return unread(footage)
     })
     if (isUntold) return { ...none, notes: [untold] }

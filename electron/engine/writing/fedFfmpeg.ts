@@ -1,5 +1,6 @@
 /** An ffmpeg child that is fed over a pipe and writes a part of an export: what it says, and why it went away. */
 import { UserError } from '../../contract/userError.ts'
+import { fullWords } from '../ffmpeg/fullDisk.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { eachLine, ended, LogTail, spawnFfmpeg, type ChildEnd, type FfmpegChild } from '../ffmpeg/runFfmpeg.ts'
 
@@ -16,7 +17,7 @@ export class FfmpegStopped extends Error {
 
   /** For want of room on the disk, as ffmpeg says. */
   get isFull(): boolean {
-    return full.test(this.child.log)
+    return fullWords.test(this.child.log)
   }
 
   /** For want of a disk, not for what was to be written. */
@@ -110,6 +111,5 @@ export class FedFfmpeg {
 
 const diskTrouble =
   /Input\/output error|No such device|Stale file handle|endpoint is not connected|Read-only file system|Connection timed out/
-const full = /No space left on device|Disk quota exceeded|File too large/
 /** Said by an ffmpeg that exits with 0 nevertheless. */
-const complaint = new RegExp(`${full.source}|Error writing trailer|Conversion failed`)
+const complaint = new RegExp(`${fullWords.source}|Error writing trailer|Conversion failed`)

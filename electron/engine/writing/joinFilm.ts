@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cancelled, UserError } from '../../contract/userError.ts'
+import { temporaryTrouble } from '../../system/temporaryFolder.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { failedRead, inputFailure } from '../reading/readEnd.ts'
 import { FedFfmpeg, FfmpegStopped } from './fedFfmpeg.ts'
@@ -68,7 +69,9 @@ async function captionInput(
   if (place === null || place === 'pictures') return null
   const file = join(carried.folder, 'captions.mov')
   const track = captionTrack(pictures, range.to - range.from, shownSeconds(times, range), place === 'text')
-  await writeFile(file, track)
+  await writeFile(file, track).catch((error: unknown) => {
+    throw temporaryTrouble(error)
+  })
   return { file, place }
 }
 

@@ -3,11 +3,12 @@
  * anything and fits a container no list knows as surely as ffmpeg itself, and an export of hours must not fail for its
  * third sound.
  */
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
-import { devNull, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile, rm, stat } from 'node:fs/promises'
+import { devNull } from 'node:os'
+import { dirname, join } from 'node:path'
 import type { ExportFormat } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
+import { fullWords } from '../ffmpeg/fullDisk.ts'
 import { filmGuards } from '../ffmpeg/inputGuards.ts'
 import { PacketLines } from '../ffmpeg/packetLines.ts'
 import { lastLines, runFfmpeg, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
@@ -15,6 +16,7 @@ import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
 import { fileUrl } from '../reading/inputFile.ts'
 import { failedRead, inputFailure } from '../reading/readEnd.ts'
+import { makeTemporary, mustHaveRoom } from '../../system/temporaryFolder.ts'
 import { noTags, tagsIn, type CarriedTags } from './carriedMetadata.ts'
 import { cannotTake, carriedPlan, streamArgs, type Carriable, type Carried, type Way } from './carriedStreams.ts'
 import { inPieces } from './piecedFilm.ts'
@@ -44,16 +46,22 @@ const TRIED_FRAMES = 4
 /** Sound that is moved by less, in seconds, is rounded; by more, it is not primed. */
 const LEAST_MOVED = 0.002
 const MOST_MOVED = 0.1
+interface ReadOptions {
+  /** That ffmpeg writes into; null where it writes nothing. */
+  readonly folder: string | null
+  readonly signal?: AbortSignal | undefined
+  readonly onStdoutLine?: (line: string) => void
+}
+
 /**
- * Runs ffmpeg on the film; throws UserError 'footage-changed' where it could not be read, which says nothing of its
- * streams.
+ * Runs ffmpeg on the film; throws UserError 'footage-changed' where it could not be read, or one of the folder for
+ * temporary files where that is full: neither says anything of its streams.
  */
 async function readFilm(
   tools: FfmpegTools,
   { info, inputArgs }: Pick<Footage, 'info' | 'inputArgs'>,
   args: readonly string[],
-  signal?: AbortSignal,
-  onStdoutLine?: (line: string) => void,
+  { folder, signal, onStdoutLine }: ReadOptions,
 ): Promise<FinishedRun> {
   let failure: string | null = null
   const run = await runFfmpeg(tools, args, {
@@ -62,6 +70,7 @@ async function readFilm(
     onStderrLine: (line) => void (failure ??= inputFailure(line, inputArgs, 0)),
   })
   if (failure !== null) throw failedRead(info.name, 'unreadable', lastLines(run.stderr))
+  if (folder !== null) await mustHaveRoom(folder, fullWords.test(run.stderr))
   return run
 }
 
@@ -105,8 +114,11 @@ async function tryWay(
       'framecrc',
       '-',
     ],
-    signal,
-    (line) => void (/^\d/.test(line) && packets++),
+    {
+      folder: file && dirname(file),
+      signal,
+      onStdoutLine: (line) => void (/^\d/.test(line) && packets++),
+    },
   )
   const written = file === null || ((await stat(file).catch(() => null))?.size ?? 0) > 0
   if (run.code === 0 && !run.stderr.includes('Output file is empty') && written) {
@@ -156,10 +168,13 @@ async function movedBy(
       'framecrc',
       '-',
     ],
-    signal,
-    (line) => {
-      const packet = lines.read(line)
-      if (packet) from = (packet.pts ?? NaN) * lines.tickOf(0)
+    {
+      folder: dirname(file),
+      signal,
+      onStdoutLine: (line) => {
+        const packet = lines.read(line)
+        if (packet) from = (packet.pts ?? NaN) * lines.tickOf(0)
+      },
     },
   )
   const written = await listStreams(tools, [...filmGuards, '-i', fileUrl(file)], [0], { signal })
@@ -196,7 +211,7 @@ async function coverFile(
     '1',
     file,
   ]
-  const run = await readFilm(tools, footage, args, signal)
+  const run = await readFilm(tools, footage, args, { folder, signal })
   return run.code === 0 && (await stat(file).catch(() => null))?.size ? file : null
 }
 
@@ -209,12 +224,13 @@ async function tagsOf(
 ): Promise<CarriedTags> {
   const file = join(folder, 'tags.txt')
   const args = ['-v', 'level+error', '-y', ...footage.inputArgs, '-f', 'ffmetadata', `file:${file}`]
-  await readFilm(tools, footage, args, signal)
+  await readFilm(tools, footage, args, { folder, signal })
   return tagsIn(await readFile(file, 'utf8').catch(() => ''))
 }
 
 /**
- * Throws UserError 'cancelled', or 'footage-changed' where the film could not be read.
+ * Throws UserError 'cancelled', 'footage-changed' where the film could not be read, or one of the folder for temporary
+ * files where that can not be used.
  * @param isInPieces see piecedFilm.ts
  */
 export async function chooseCarried(
@@ -231,7 +247,7 @@ export async function chooseCarried(
   const carriable = carrying === 'nothing' ? [] : plan.carriable
   if (carrying === 'nothing') notes.push(...plan.carriable.map(({ label }) => cannotTake(label, format.name)))
   const found: (Carried | null)[] = []
-  const folder = await mkdtemp(join(tmpdir(), 'colornn-export-'))
+  const folder = await makeTemporary('colornn-export-')
   const forget = (): Promise<void> => rm(folder, { recursive: true, force: true })
 
   async function choose(one: Carriable, place: number): Promise<void> {

@@ -274,6 +274,17 @@ export const sentences: Sentences = {
     'Schaffen Sie Platz auf dem Laufwerk mit „{0}“ oder wählen Sie ein anderes.',
   '{0} GB': '{0} GB',
   '{0} MB': '{0} MB',
+  'The folder for temporary files, “{0}”, is full.': 'Der Ordner für vorübergehende Dateien, „{0}“, ist voll.',
+  'Make room on its disk, or have the variable {0} name another folder, and start again.':
+    'Schaffen Sie Platz auf seinem Laufwerk oder lassen Sie die Variable {0} einen anderen Ordner nennen, und starten Sie noch einmal.',
+  'The folder for temporary files, “{0}”, is not there.':
+    'Den Ordner für vorübergehende Dateien, „{0}“, gibt es nicht.',
+  'Create it, or have the variable {0} name another folder, and start again.':
+    'Legen Sie ihn an oder lassen Sie die Variable {0} einen anderen Ordner nennen, und starten Sie noch einmal.',
+  'Nothing can be written in the folder for temporary files, “{0}”.':
+    'In den Ordner für vorübergehende Dateien, „{0}“, kann nichts geschrieben werden.',
+  'Change its permissions, or have the variable {0} name another folder, and start again.':
+    'Ändern Sie seine Rechte oder lassen Sie die Variable {0} einen anderen Ordner nennen, und starten Sie noch einmal.',
   'The disk is full; the export was stopped and its unfinished file removed.':
     'Das Laufwerk ist voll; der Export wurde beendet und seine unfertige Datei entfernt.',
   'Make room on the disk that holds “{0}”, or choose another one, and export again.':

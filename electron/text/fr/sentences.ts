@@ -287,6 +287,16 @@ export const sentences: Sentences = {
     'Libérez de l’espace sur le disque qui contient « {0} », ou choisissez-en un autre.',
   '{0} GB': '{0} Go',
   '{0} MB': '{0} Mo',
+  'The folder for temporary files, “{0}”, is full.': 'Le dossier des fichiers temporaires, « {0} », est plein.',
+  'Make room on its disk, or have the variable {0} name another folder, and start again.':
+    'Libérez de l’espace sur son disque, ou faites désigner un autre dossier par la variable {0}, puis recommencez.',
+  'The folder for temporary files, “{0}”, is not there.': 'Le dossier des fichiers temporaires, « {0} », n’existe pas.',
+  'Create it, or have the variable {0} name another folder, and start again.':
+    'Créez-le, ou faites désigner un autre dossier par la variable {0}, puis recommencez.',
+  'Nothing can be written in the folder for temporary files, “{0}”.':
+    'Rien ne peut être écrit dans le dossier des fichiers temporaires, « {0} ».',
+  'Change its permissions, or have the variable {0} name another folder, and start again.':
+    'Changez ses droits, ou faites désigner un autre dossier par la variable {0}, puis recommencez.',
   'The disk is full; the export was stopped and its unfinished file removed.':
     'Le disque est plein ; l’exportation a été arrêtée et son fichier inachevé supprimé.',
   'Make room on the disk that holds “{0}”, or choose another one, and export again.':
