@@ -6,6 +6,7 @@ import type { FindingKind, Inspection, PlaceFound } from '../contract/inspection
 import { findingKinds, placeSentence } from '../contract/inspection.ts'
 import { escaped } from '../contract/markup.ts'
 import { program } from '../contract/program.ts'
+import { REPORT_HEAD } from '../contract/reportFile.ts'
 import { inWords } from '../contract/sentence.ts'
 import { formatTimecode } from '../contract/timecode.ts'
 import type { Language } from '../text/language.ts'
@@ -19,9 +20,6 @@ table { border-collapse: collapse } td, th { padding: .2rem .8rem .2rem 0; text-
 ol { list-style: none; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)) }
 li { break-inside: avoid } img { max-width: 100%; height: auto; display: block; background: #888 }
 .quiet { opacity: .7 }`
-
-/** How every report begins: by that it is told from files that others have written. */
-export const REPORT_HEAD = `<!doctype html>\n<!-- ${program.name}: looked through -->\n`
 
 /** A report of hundreds of places shows so many pictures, the strongest of each kind first: about 8 KiB each. */
 const MOST_PICTURES = 80

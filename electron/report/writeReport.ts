@@ -1,8 +1,9 @@
 /** Writes what was found in a film as a report (reportHtml.ts): where somebody has said, or beside the film. */
 import type { Inspection } from '../contract/inspection.ts'
+import { REPORT_HEAD, REPORT_TAIL } from '../contract/reportFile.ts'
 import { freeSideFile } from '../system/sideFile.ts'
 import type { Language } from '../text/language.ts'
-import { placesToShow, REPORT_HEAD, reportHtml } from './reportHtml.ts'
+import { placesToShow, reportHtml } from './reportHtml.ts'
 import { writeChosen } from './writeChosen.ts'
 
 /** Small JPEG pictures of the film's frames, in the order in which they are named; null where one can not be had. */
@@ -32,7 +33,7 @@ export async function writeReportBeside(
   picturesOf: PicturesOf,
   language: Language,
 ): Promise<string> {
-  const target = await freeSideFile(film, '.html', REPORT_HEAD)
+  const target = await freeSideFile(film, REPORT_TAIL, REPORT_HEAD)
   await writeReport(target, inspection, picturesOf, language)
   return target
 }

@@ -19,18 +19,18 @@ export function sideFile(path: string, tail: string): string {
   return join(dirname(path), fittingName(name, `~${mark}${tail}`))
 }
 
-/** Nothing stands there, or a file that begins with `head`. */
-async function isFree(path: string, head: Buffer): Promise<boolean> {
+/** What stands at a name: nothing, a file that begins with `head`, or something else. */
+async function standsAt(path: string, head: Buffer): Promise<'nothing' | 'own' | 'other'> {
   try {
     const file = await open(path, 'r')
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(head.length), 0, head.length, 0)
-      return bytesRead === head.length && buffer.equals(head)
+      return bytesRead === head.length && buffer.equals(head) ? 'own' : 'other'
     } finally {
       await file.close()
     }
   } catch (error) {
-    return errorCode(error) === 'ENOENT'
+    return errorCode(error) === 'ENOENT' ? 'nothing' : 'other'
   }
 }
 
@@ -42,7 +42,13 @@ async function isFree(path: string, head: Buffer): Promise<boolean> {
 export async function freeSideFile(path: string, tail: string, head: string): Promise<string> {
   for (let number = 1; number < MOST_NAMES; number++) {
     const name = sideFile(path, number === 1 ? tail : ` (${number})${tail}`)
-    if (await isFree(name, Buffer.from(head))) return name
+    if ((await standsAt(name, Buffer.from(head))) !== 'other') return name
   }
   throw Object.assign(new Error('all names are taken'), { code: 'EEXIST' })
+}
+
+/** The file of that kind which stands there; null where there is none. */
+export async function standingSideFile(path: string, tail: string, head: string): Promise<string | null> {
+  const name = await freeSideFile(path, tail, head).catch(() => null)
+  return name !== null && (await standsAt(name, Buffer.from(head))) === 'own' ? name : null
 }

@@ -1,4 +1,5 @@
 /** Which files the command line writes and which it leaves: shots and parts as files of their own, films of folders. */
+import { createHash } from 'node:crypto'
 import {
   copyFileSync,
   existsSync,
@@ -196,5 +197,30 @@ describe('parts of one size', () => {
       cwd: folder,
     })
     expect([code, stderr]).toEqual([2, expect.stringMatching(/^Shots are put together in one file/)])
+  })
+})
+
+describe('what lies beside a film', () => {
+  it('is of the film that replaces it, or is gone: the list of its sum, and the report', async () => {
+    const folder = workFolder()
+    await drawFilm(folder, 'film.mkv', { frames: 8, filters: 'hue=s=0' })
+    const beside = (): string[] => readdirSync(folder).filter((name) => /^out\.mkv.*\.(sha256|html)$/.test(name))
+    const write = async (...more: string[]): Promise<string> => {
+      const { code, stderr } = await colorize(['film.mkv', '-o', 'out.mkv', ...more], { cwd: folder })
+      expect(code, stderr).toBe(0)
+      return stderr
+    }
+    const sumOf = (): string =>
+      createHash('sha256')
+        .update(readFileSync(join(folder, 'out.mkv')))
+        .digest('hex')
+    await write('--range', '0:3', '--checksums', '--report')
+    expect(beside()).toEqual(['out.mkv.html', 'out.mkv.sha256'])
+    const first = sumOf()
+    const said = await write('--range', '3:8', '--overwrite')
+    expect(sumOf()).not.toBe(first)
+    expect(readFileSync(join(folder, 'out.mkv.sha256'), 'utf8')).toContain(`\n${sumOf()}  out.mkv\n`)
+    expect(beside()).toEqual(['out.mkv.sha256'])
+    expect(said).toContain('“out.mkv.html” was the report of the film that was replaced')
   })
 })

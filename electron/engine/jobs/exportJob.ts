@@ -22,12 +22,14 @@ import { matrixChange, unknownMatrix, type MatrixChange } from '../picture/matri
 import type { NetworkLuma } from '../picture/networkPictures.ts'
 import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
 import type { SourceFrame } from '../reading/footage.ts'
+import { exists } from '../../system/present.ts'
 import { sizeOfFootage } from '../reading/sizedFootage.ts'
 import { timecodeFrom } from '../writing/startTimecode.ts'
-import { fileSum, writeSums } from '../writing/checksums.ts'
+import { fileSum, hasSums, missSums, writeSums } from '../writing/checksums.ts'
 import { checkTarget, openFilmWriter, type FilmWriterOptions, type FinishedFilm } from '../writing/encode.ts'
 import { writtenLayout } from '../writing/encoders.ts'
 import { writeRecord } from '../writing/exportRecord.ts'
+import { removeReport } from '../writing/oldReport.ts'
 import { isOriginal, withFootage } from '../writing/originals.ts'
 import type { PartRegister } from '../writing/partFiles.ts'
 import type { Standings } from '../writing/standing.ts'
@@ -217,6 +219,7 @@ async function writePart(
   const { colored: layout, picture, crop } = layoutsOf(part, order)
   const shown = await exportContent(film, order.view, part, order.comparison)
   const content = digest(shown, order.pieces ?? null, ...(crop ? [crop] : []))
+  const replaces = order.overwrite && (await exists(part.target))
   const writer = await openFilmWriter(film.tools, { ...writerOptions(part, order), content, signal: context.signal })
   const written = writer.next - (order.pieces ? 0 : part.range.from)
   const { known, rest } = partedAt(pieces, written)
@@ -282,12 +285,15 @@ async function writePart(
     report.addFound(finished.found)
     report.addNotes(losses.sentences)
     const isFile = exportFormat(order.format).pictures === undefined
-    const sum = isFile && (order.maker || order.checksums) ? await fileSum(finished.path).catch(() => null) : null
+    const hasList = order.checksums === true || (await hasSums(finished.path))
+    const sum = isFile && (order.maker || hasList) ? await fileSum(finished.path).catch(() => null) : null
     if (order.maker) {
       const made = { finished, range: part.range, order, ownChange: own.change, before, sha256: sum }
       report.addNotes(await writeRecord(finished.path, recordOf(film, order.maker, colors, made)))
     }
-    if (order.checksums && (sum !== null || !isFile)) report.addNotes(await writeSums(finished.path, sum))
+    if (hasList)
+      report.addNotes(isFile && sum === null ? await missSums(finished.path) : await writeSums(finished.path, sum))
+    if (replaces) report.addNotes(await removeReport(finished.path))
   }
 
   /**

@@ -4,10 +4,10 @@
  */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
-import { freeSideFile } from '../../system/sideFile.ts'
+import { freeSideFile, standingSideFile } from '../../system/sideFile.ts'
 import { writeAtomic } from '../../system/writeAtomic.ts'
 import { whyNotWritten } from './whyNotWritten.ts'
 
@@ -22,6 +22,27 @@ export async function fileSum(path: string): Promise<string> {
   return hash.digest('hex')
 }
 
+/** Whether a list lies there already, of what bore the export's name before. It would call the new file damaged. */
+export async function hasSums(path: string): Promise<boolean> {
+  return (await standingSideFile(path, TAIL, HEAD)) !== null
+}
+
+/** What there is to say of a file that could not be read for its sum. A list of what it has replaced goes. */
+export async function missSums(path: string): Promise<Sentence[]> {
+  const list = await standingSideFile(path, TAIL, HEAD)
+  if (list !== null) await rm(list, { force: true }).catch(() => undefined)
+  return [sentence`“${basename(path)}” could not be read for its checksum; there is none beside it.`]
+}
+
+/**
+ * As GNU's programs write them: what could not stand in a line is escaped, and the line says so in front.
+ * @param name as seen from the folder of the list
+ */
+function line(sum: string, name: string): string {
+  const escaped = name.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')
+  return `${escaped === name ? '' : '\\'}${sum}  ${escaped}\n`
+}
+
 /**
  * A line a file, with its name as seen from the folder that the export lies in. Whole or not at all; in the place of an
  * earlier list, but of nothing else. The export is finished by then: a list that can not be written costs it nothing.
@@ -32,7 +53,7 @@ export async function fileSum(path: string): Promise<string> {
 export async function writeSums(path: string, sum: string | null): Promise<Sentence[]> {
   const name = basename(path)
   try {
-    const lines = sum === null ? await pictureLines(path) : [`${sum}  ${name}\n`]
+    const lines = sum === null ? await pictureLines(path) : [line(sum, name)]
     await writeAtomic(await freeSideFile(path, TAIL, HEAD), `${HEAD}${lines.join('')}`)
     return []
   } catch (error) {
@@ -44,6 +65,6 @@ export async function writeSums(path: string, sum: string | null): Promise<Sente
 async function pictureLines(folder: string): Promise<string[]> {
   const lines: string[] = []
   for (const name of (await readdir(folder)).sort())
-    lines.push(`${await fileSum(join(folder, name))}  ${basename(folder)}/${name}\n`)
+    lines.push(line(await fileSum(join(folder, name)), `${basename(folder)}/${name}`))
   return lines
 }

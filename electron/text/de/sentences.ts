@@ -285,6 +285,14 @@ export const sentences: Sentences = {
     'In den Ordner für vorübergehende Dateien, „{0}“, kann nichts geschrieben werden.',
   'Change its permissions, or have the variable {0} name another folder, and start again.':
     'Ändern Sie seine Rechte oder lassen Sie die Variable {0} einen anderen Ordner nennen, und starten Sie noch einmal.',
+  '“{0}” could not be read for its checksum; there is none beside it.':
+    '„{0}“ konnte für die Prüfsumme nicht gelesen werden; es liegt keine daneben.',
+  '“{0}” was the report of the film that was replaced; it is removed.':
+    '„{0}“ war der Bericht über den ersetzten Film; er ist entfernt.',
+  '“{0}” is the report of the film that was replaced, and could not be removed. {1}':
+    '„{0}“ ist der Bericht über den ersetzten Film und konnte nicht entfernt werden. {1}',
+  'The timecode of {0} has two digits for the frames, too few for more than 100 frames/s; these pictures have none.':
+    'Der Timecode von {0} hat zwei Ziffern für die Bilder, zu wenig für mehr als 100 Bilder/s; diese Bilder haben keinen.',
   'The disk is full; the export was stopped and its unfinished file removed.':
     'Das Laufwerk ist voll; der Export wurde beendet und seine unfertige Datei entfernt.',
   'Make room on the disk that holds “{0}”, or choose another one, and export again.':

@@ -297,6 +297,14 @@ export const sentences: Sentences = {
     'Rien ne peut être écrit dans le dossier des fichiers temporaires, « {0} ».',
   'Change its permissions, or have the variable {0} name another folder, and start again.':
     'Changez ses droits, ou faites désigner un autre dossier par la variable {0}, puis recommencez.',
+  '“{0}” could not be read for its checksum; there is none beside it.':
+    '« {0} » n’a pas pu être lu pour sa somme de contrôle ; il n’y en a pas à côté.',
+  '“{0}” was the report of the film that was replaced; it is removed.':
+    '« {0} » était le rapport du film remplacé ; il est supprimé.',
+  '“{0}” is the report of the film that was replaced, and could not be removed. {1}':
+    '« {0} » est le rapport du film remplacé, et n’a pas pu être supprimé. {1}',
+  'The timecode of {0} has two digits for the frames, too few for more than 100 frames/s; these pictures have none.':
+    'Le timecode de {0} n’a que deux chiffres pour les images, trop peu au-delà de 100 images/s ; ces images n’en ont pas.',
   'The disk is full; the export was stopped and its unfinished file removed.':
     'Le disque est plein ; l’exportation a été arrêtée et son fichier inachevé supprimé.',
   'Make room on the disk that holds “{0}”, or choose another one, and export again.':
