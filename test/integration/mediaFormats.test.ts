@@ -219,6 +219,34 @@ describe('pictures', () => {
     expect(await red(path, 'gbrpf32le')).toBeCloseTo(0.214, 3)
   })
 
+  it('have no timecode where theirs does not tell all frames apart, and all else that they say', async () => {
+    for (const [rate, timecode, formats] of [
+      ['120', '10:00:00:105', []],
+      ['120', '01:00:00:005', []],
+      ['100', '10:00:00:98', ['dpx-sequence']],
+      ['50', '10:00:00:44', ['dpx-sequence']],
+      ['30', '10:00:00:28', ['dpx-sequence', 'exr-sequence']],
+    ] as const) {
+      const source = await drawFilm(folder, `fast at ${rate}.mkv`, { rate, frames: 2 })
+      for (const format of ['dpx-sequence', 'exr-sequence'] as const) {
+        const expected = (formats as readonly string[]).includes(format) ? timecode : null
+        const name = `fast ${timecode.replaceAll(':', '')}`
+        const { path, warnings } = await recolor(source, targetOf(name, format), format, { timecode })
+        const first = join(path, readdirSync(path).sort()[0]!)
+        expect((await readPictureHeader(first)).timecode, `${format} ${timecode}`).toBe(expected)
+        const said = english(...warnings)
+        if (expected === null)
+          expect(said).toMatch(/The timecode of \S+ .*files counts no more than \d+ frames a second/)
+        else expect(said).not.toContain('timecode')
+        expect(said).not.toContain('Not all that this export says of itself')
+        if (format !== 'dpx-sequence') continue
+        const head = readFileSync(first)
+        expect(head.toString('latin1', 160, 174)).toBe('ColoRNN Studio')
+        expect((await readPictureHeader(first)).rate).toEqual({ num: Number(rate), den: 1 })
+      }
+    }
+  })
+
   it('of PNG have fewer pixels to a unit across where these are wide, and come back in their shape', async () => {
     const source = await drawFilm(folder, 'wide.mkv', { size: '32x32', frames: 2, filters: shape })
     const { path } = await recolor(source, targetOf('wide', 'png-sequence'), 'png-sequence')

@@ -13,6 +13,7 @@ import { secondsOf } from '../reading/indexLookup.ts'
 import { fileUrl } from '../reading/inputFile.ts'
 import { metadataArgs, reelArgs, reelNotes, timecodeArgs, type FilmTags } from './carriedMetadata.ts'
 import { unsaidTags } from './colorTags.ts'
+import { tooFewFrames } from './pictureHeads.ts'
 import { carriedInputs, streamArgs, type Carried } from './carriedStreams.ts'
 import { shownSeconds, type FrameTimes } from './frameTimes.ts'
 import type { PictureOrder } from './segmentCommand.ts'
@@ -161,6 +162,11 @@ export function exportNotes(
   if (pieces && source.banner.chapters > 0 && format.container !== 'image2')
     notes.push(sentence`The film’s chapters do not fit its pieces; they are left out.`)
   if (start.note !== null) notes.push(start.note)
+  const most = start.timecode === null ? null : tooFewFrames(format, info.rate)
+  if (most !== null)
+    notes.push(
+      sentence`The timecode of ${format.name} files counts no more than ${most} frames a second; these pictures have none.`,
+    )
   notes.push(...unsaidTags(layout, source, format))
   notes.push(...reelNotes(source.banner.reel, { format, timecode: start.timecode, own: carried.tags.own }))
   if (format.container === 'image2' && info.variableRate) {

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { crc32 } from '../../content/crc32.ts'
 import type { ExportFormat } from '../../contract/formats.ts'
 import type { Rational } from '../../contract/schemas.ts'
+import { nominalRate } from '../../contract/timecode.ts'
 import { chromaticities } from './colorTags.ts'
 import { readDpxHead } from '../reading/pictureHeader.ts'
 import type { FileLabel } from './fileLabel.ts'
@@ -22,7 +23,7 @@ export interface PictureRun {
   /** Pictures of the whole export, of which these may be a part. */
   readonly count: number
   readonly colors: ColorNumbers
-  /** Timecode of the n-th picture, in hh:mm:ss:ff; null where the run has none. */
+  /** Timecode of the n-th picture, in hh:mm:ss:ff; null where the run has none, or one that has no place in it. */
   timecodeOf(n: number): string | null
   /** The file of the film that the n-th picture was made from; null where there is none. */
   originalOf(n: number): string | null
@@ -40,6 +41,15 @@ const dpxColors: Readonly<Record<number, number>> = { 1: 6, 5: 7, 6: 8 }
 const UNSPECIFIED_VIDEO = 4
 /** Transfers of H.273 that are the curve of BT.709 and BT.601, which these have. */
 const videoCurves = new Set([1, 6, 14, 15])
+
+/** How many frames a second the timecode of a kind tells apart: two digits, of which OpenEXR’s first has two bits. */
+const mostFrames: Readonly<Record<string, number>> = { '.dpx': 100, '.exr': 40 }
+
+/** The same where timecode of this rate is beyond it, so that it has no place; null where it has, or there is no such. */
+export function tooFewFrames({ pictures = '' }: Pick<ExportFormat, 'pictures'>, rate: Rational): number | null {
+  const most = mostFrames[pictures]
+  return most !== undefined && nominalRate(rate) > most ? most : null
+}
 
 /** Two decimal digits a byte: hours, minutes, seconds, frames. */
 function digitsOf(timecode: string): number {

@@ -6,7 +6,7 @@ import type { JoinOrder } from './joinCommand.ts'
 import { labelMovie } from './movieLabel.ts'
 import { sayLanguages } from './movieLanguages.ts'
 import { correctMxfHead } from './mxfHead.ts'
-import { completeHeads } from './pictureHeads.ts'
+import { completeHeads, tooFewFrames } from './pictureHeads.ts'
 import { rangeOf } from './pictureFilters.ts'
 import { timecodeFrom } from './startTimecode.ts'
 
@@ -42,6 +42,7 @@ export async function setPicturesRight(
   const { footage, layout, format, range, start, label } = order
   const { rate } = footage.info
   const { pictures: originals } = footage.source
+  const hasPlace = tooFewFrames(format, rate) === null
   const names = Array.from({ length: count }, (_, n) => pictureName(order, first + n))
   await completeHeads(folder, names, format, {
     rate,
@@ -51,7 +52,7 @@ export async function setPicturesRight(
     // Where each field becomes a picture of its own there are more of them.
     originalOf: (n: number) =>
       originals?.count === footage.info.frameCount ? originals.pathOf(range.from + first + n) : null,
-    timecodeOf: (n: number) => timecodeFrom(start.timecode, first + n, rate),
+    timecodeOf: (n: number) => (hasPlace ? timecodeFrom(start.timecode, first + n, rate) : null),
     label,
   })
 }

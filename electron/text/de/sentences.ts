@@ -291,8 +291,8 @@ export const sentences: Sentences = {
     '„{0}“ war der Bericht über den ersetzten Film; er ist entfernt.',
   '“{0}” is the report of the film that was replaced, and could not be removed. {1}':
     '„{0}“ ist der Bericht über den ersetzten Film und konnte nicht entfernt werden. {1}',
-  'The timecode of {0} has two digits for the frames, too few for more than 100 frames/s; these pictures have none.':
-    'Der Timecode von {0} hat zwei Ziffern für die Bilder, zu wenig für mehr als 100 Bilder/s; diese Bilder haben keinen.',
+  'The timecode of {0} files counts no more than {1} frames a second; these pictures have none.':
+    'Der Timecode von {0}-Dateien zählt höchstens {1} Bilder in der Sekunde; diese Bilder haben keinen.',
   'The disk is full; the export was stopped and its unfinished file removed.':
     'Das Laufwerk ist voll; der Export wurde beendet und seine unfertige Datei entfernt.',
   'Make room on the disk that holds “{0}”, or choose another one, and export again.':

@@ -303,8 +303,8 @@ export const sentences: Sentences = {
     '« {0} » était le rapport du film remplacé ; il est supprimé.',
   '“{0}” is the report of the film that was replaced, and could not be removed. {1}':
     '« {0} » est le rapport du film remplacé, et n’a pas pu être supprimé. {1}',
-  'The timecode of {0} has two digits for the frames, too few for more than 100 frames/s; these pictures have none.':
-    'Le timecode de {0} n’a que deux chiffres pour les images, trop peu au-delà de 100 images/s ; ces images n’en ont pas.',
+  'The timecode of {0} files counts no more than {1} frames a second; these pictures have none.':
+    'Le timecode des fichiers {0} ne compte pas plus de {1} images par seconde ; ces images n’en ont pas.',
   'The disk is full; the export was stopped and its unfinished file removed.':
     'Le disque est plein ; l’exportation a été arrêtée et son fichier inachevé supprimé.',
   'Make room on the disk that holds “{0}”, or choose another one, and export again.':
