@@ -82,6 +82,43 @@ describe('the pace of a film', () => {
     ).toEqual({ rate: { num, den }, variable: false })
   })
 
+  it.each([
+    ['24 in 25', [24, 1], [25, 1]],
+    ['24 in 30', [24, 1], [30, 1]],
+    ['24000/1001 in 30000/1001', [24000, 1001], [30000, 1001]],
+    ['25 in 30', [25, 1], [30, 1]],
+    ['25 in 60', [25, 1], [60, 1]],
+    ['24 in 60', [24, 1], [60, 1]],
+    ['12 in 24', [12, 1], [24, 1]],
+    ['20 in 24', [20, 1], [24, 1]],
+    ['18 in 24', [18, 1], [24, 1]],
+  ] as const)('is the film’s own in the ticks of another rate: %s', (_title, [num, den], [ticks, per]) => {
+    const tick = (n: number): number => Math.floor((n * den * ticks) / (num * per) + 1e-9)
+    for (const clock of [90_000, 15_360, 1000]) {
+      const pts = Array.from({ length: 300 }, (_, n) => Math.round((tick(n) * per * clock) / ticks))
+      expect(pace(times(pts, clock), null)).toEqual({ rate: { num, den }, variable: false })
+    }
+  })
+
+  it('varies where every n-th picture was left out, whose average is no rate of a film', () => {
+    for (const [rate, every] of [
+      [30, 7],
+      [30, 4],
+      [25, 6],
+      [60, 7],
+      [24, 5],
+    ] as const) {
+      const kept = Array.from({ length: 100 }, (_, n) => n).filter((n) => n % every !== 3)
+      const index = times(
+        kept.map((n) => (n * 15_360) / rate),
+        15_360,
+      )
+      const average = { num: rate * (every - 1), den: every }
+      for (const stated of [null, average, { num: rate, den: 1 }])
+        expect(pace(index, stated)).toEqual({ rate: { num: rate, den: 1 }, variable: true })
+    }
+  })
+
   it('varies where slides are held in turns', () => {
     expect(
       pace(

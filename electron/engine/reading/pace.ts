@@ -129,7 +129,11 @@ export function pace(times: Times, statedRate: Rational | null): Pace {
   const average = named(count - 1, span, timeBase, stated)
   if (isEven(times, average)) return { rate: average, variable: false }
   const pattern = patternSpan(times)
-  if (pattern) return { rate: named(pattern.frames, pattern.ticks, timeBase, stated), variable: false }
+  if (pattern) {
+    const rate = named(pattern.frames, pattern.ticks, timeBase, null)
+    // Film was shot at a rate of film; a camera that leaves out every n-th picture has patterns as well, of no rate.
+    if (usualRates.includes(rate)) return { rate, variable: false }
+  }
   return {
     rate:
       usualRate(times) ??
