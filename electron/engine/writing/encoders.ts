@@ -162,7 +162,8 @@ export function checkFilmFits(
 ): void {
   const { name, least = [1, 1], even, rates } = format
   const needs: Sentence[] = []
-  if (width < least[0] || height < least[1]) needs.push(sentence`at least ${least[0]} × ${least[1]} pixels`)
+  const isSmall = width < least[0] || height < least[1]
+  if (isSmall) needs.push(sentence`at least ${least[0]} × ${least[1]} pixels`)
   if (even === 'both' && (width % 2 !== 0 || height % 2 !== 0)) needs.push(sentence`an even width and height`)
   else if (even === 'width' && width % 2 !== 0) needs.push(sentence`an even width`)
   const [first, second] = needs
@@ -170,11 +171,18 @@ export function checkFilmFits(
     throw new UserError(
       'unsupported-picture',
       sentence`${name} needs ${second ? sentence`${first} and ${second}` : first}; this film is ${width} × ${height}.`,
-      sentence`Choose FFV1 in Matroska or PNG, which take every size; of an odd side, a line can be cropped.`,
+      isSmall
+        ? sentence`Choose FFV1 in Matroska or PNG, which take every size, or have the picture enlarged.`
+        : sentence`Choose FFV1 in Matroska or PNG, which take every size; of an odd side, a line can be cropped.`,
     )
   }
   if (rates === undefined) return
-  const advice = sentence`Choose the same in QuickTime, or FFV1 in Matroska, which take every rate.`
+  const isInQuickTime = Object.values<Pick<ExportFormat, 'name' | 'container'>>(exportFormats).some(
+    ({ name: other, container }) => other === name && container === 'mov',
+  )
+  const advice = isInQuickTime
+    ? sentence`Choose the same in QuickTime, or FFV1 in Matroska, which take every rate.`
+    : sentence`Choose FFV1 in Matroska, which takes every rate.`
   if (variableRate) {
     throw new UserError(
       'unsupported-picture',

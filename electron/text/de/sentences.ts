@@ -780,6 +780,9 @@ export const sentences: Sentences = {
     'Wählen Sie ein anderes Format oder installieren Sie ein anderes ffmpeg.',
   'Choose FFV1 in Matroska or PNG, which take every size; of an odd side, a line can be cropped.':
     'Wählen Sie FFV1 in Matroska oder PNG, die jede Größe nehmen; von einer ungeraden Seite lässt sich eine Zeile abschneiden.',
+  'Choose FFV1 in Matroska or PNG, which take every size, or have the picture enlarged.':
+    'Wählen Sie FFV1 in Matroska oder PNG, die jede Größe nehmen, oder lassen Sie das Bild vergrößern.',
+  'Choose FFV1 in Matroska, which takes every rate.': 'Wählen Sie FFV1 in Matroska, das jede Bildrate nimmt.',
   'Choose the same in QuickTime, or FFV1 in Matroska, which take every rate.':
     'Wählen Sie dasselbe in QuickTime oder FFV1 in Matroska, die jede Bildrate nehmen.',
   '{0} needs one steady frame rate, and this film’s varies.':

@@ -811,6 +811,9 @@ export const sentences: Sentences = {
   'Choose another format, or install another ffmpeg.': 'Choisissez un autre format, ou installez un autre ffmpeg.',
   'Choose FFV1 in Matroska or PNG, which take every size; of an odd side, a line can be cropped.':
     'Choisissez FFV1 en Matroska ou PNG, qui acceptent toutes les tailles ; d’un côté impair, une ligne peut être coupée.',
+  'Choose FFV1 in Matroska or PNG, which take every size, or have the picture enlarged.':
+    'Choisissez FFV1 en Matroska ou PNG, qui acceptent toutes les tailles, ou faites agrandir l’image.',
+  'Choose FFV1 in Matroska, which takes every rate.': 'Choisissez FFV1 en Matroska, qui accepte toutes les cadences.',
   'Choose the same in QuickTime, or FFV1 in Matroska, which take every rate.':
     'Choisissez le même format en QuickTime, ou FFV1 en Matroska, qui acceptent toutes les cadences.',
   '{0} needs one steady frame rate, and this film’s varies.':
