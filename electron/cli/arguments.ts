@@ -42,9 +42,9 @@ export interface FilmOrder {
   readonly rate: Rational | null
   /** Of films whose pictures change their size. */
   readonly sizes: SizesWish
-  /** Of the first frame that is written; whether it exists depends on the film's rate. */
+  /** Of the first frame behind the handles; whether it exists depends on the film's rate. */
   readonly timecode: string | null
-  /** Of the first picture of a sequence, in its name; null for what follows from the film's own. */
+  /** Of its picture in a sequence, in its name; null for what follows from the film's own. */
   readonly firstNumber: number | null
   /** The film's own pictures beside its colors; null for the colors alone. */
   readonly comparison: FilmComparison | null
@@ -127,9 +127,9 @@ export const helpFor = (command: string): string => `Colorizes black-and-white f
   --sheet               all pinned frames, each with its number, on one picture, PNG or TIFF
   --rate R              frames per second of a sequence of pictures, as in 16 or 24000/1001; without it
                         that of the pictures' header, else 24
-  --timecode TC         of the first frame that is written, hh:mm:ss:ff, with a semicolon before the frames in drop-frame;
-                        without it what follows from the film's own
-  --first-number N      of the first picture of a sequence, in its name; without it what follows from the film's own
+  --timecode TC         of the first frame that was asked for, the first one behind the handles, hh:mm:ss:ff, with a
+                        semicolon before the frames in drop-frame; without it what follows from the film's own
+  --first-number N      of that frame's picture in a sequence, in its name; without it what follows from the film's own
   --sizes WISH          of a film whose pictures change their size midway: largest (the usual) writes one
                         film at the largest size, in which other pictures are scaled; parts writes each
                         part of one size as a file of its own, “film part 1.mkv” and so on; those that are there
