@@ -7,7 +7,7 @@ import { describeEngine } from '../host/describeEngine.ts'
 import { helpFor, parseCommandLine, type Command, type Telling } from './arguments.ts'
 import { WrongUse } from './wrongUse.ts'
 import { checkOrder, runFilm } from './filmJob.ts'
-import { filmsIn, isNameTaken, type Listed } from './films.ts'
+import { filmsIn, isInFiles, isNameTaken, type Listed } from './films.ts'
 import { GivenFilms } from './givenFilms.ts'
 import { runInspect } from './inspect.ts'
 import { readJobs } from './jobsFile.ts'
@@ -25,6 +25,7 @@ import {
   WRONG_USE,
   type Surroundings,
 } from './session.ts'
+import { WrittenFiles } from './writtenFiles.ts'
 
 async function printVersion(verbose: boolean, { program, launchEngine }: Surroundings): Promise<void> {
   process.stdout.write(`${program}\n`)
@@ -47,15 +48,20 @@ async function run({ orders, notes }: Listed, reporter: Reporter, surroundings: 
 
   async function runAll(session: Session): Promise<void> {
     const films = await GivenFilms.of(orders.map(({ order }) => order))
+    const written = new WrittenFiles()
     for (const [n, listed] of orders.entries()) {
       const { order, isOneOfMany } = listed
       reporter.begin(n, order)
+      written.begin(n, order)
       try {
         await films.refuse(order.target)
+        if (!isInFiles(order)) await written.refuse(order.target)
         const isThere = isOneOfMany && (await isNameTaken(order))
         if (!isThere) await checkOrder(order)
-        if (!isThere && (await runFilm(session, listed, surroundings.cacheFolder, reporter, films))) count.done++
+        if (!isThere && (await runFilm(session, listed, surroundings.cacheFolder, reporter, { films, written })))
+          count.done++
         else {
+          if (isThere) await written.add(order.target)
           count.skipped++
           reporter.skipped()
         }

@@ -9,7 +9,7 @@ import { isSameRate } from '../contract/frameRate.ts'
 import type { Delivery } from '../contract/delivery.ts'
 import type { FoundShots, ShotsWish } from '../contract/foundShots.ts'
 import type { FootageInfo, FrameRange } from '../contract/schemas.ts'
-import { sentence, type Sentence } from '../contract/sentence.ts'
+import { listed, sentence, type Sentence } from '../contract/sentence.ts'
 import { toUserErrorData, UserError } from '../contract/userError.ts'
 import type { ShotFile } from '../project/shotFiles.ts'
 import { writeReportBeside, type PicturesOf } from '../report/writeReport.ts'
@@ -21,10 +21,12 @@ import { FilmProject } from './filmProject.ts'
 import { isNameTaken, type ListedOrder } from './films.ts'
 import type { GivenFilms } from './givenFilms.ts'
 import { lookThrough } from './lookThrough.ts'
+import { otherSettings, type OrderedSettings } from './otherSettings.ts'
 import { framesOf, writePicture } from './pictureJob.ts'
 import { PinFolder } from './pinFolder.ts'
 import type { Reporter } from './reporter.ts'
 import { inEnglish, type OnProgress, type Session } from './session.ts'
+import type { WrittenFiles } from './writtenFiles.ts'
 
 /** Where it is to be laid over the frame's own colors is the window's to do. */
 const seeThrough = (name: string): Sentence =>
@@ -106,6 +108,13 @@ const isThereAlready = (target: string): UserError =>
     target,
   )
 
+/** What must not be written to, beside the film itself; nothing where it is known of this one alone. */
+export interface Guarded {
+  readonly films?: GivenFilms
+  /** Of the jobs before it. */
+  readonly written?: WrittenFiles
+}
+
 /** A film that is open in the engine, with the project that says how it is colored. */
 interface OpenFilm {
   readonly session: Session
@@ -114,8 +123,7 @@ interface OpenFilm {
   readonly project: FilmProject
   readonly order: FilmOrder
   readonly reporter: Reporter
-  /** That may not be written to; null where it is known of this one alone, which no export is written over. */
-  readonly films: GivenFilms | null
+  readonly guarded: Guarded
   /** Where colorings lie that are pinned on the way. */
   readonly colorings: PinFolder
   /** Time when the work on it began, in ms. */
@@ -125,7 +133,6 @@ interface OpenFilm {
 /**
  * @param isOneOfMany what is there already is passed over
  * @param cacheFolder where computed colors are kept
- * @param films all that the command line was given
  * @returns whether there was anything to do
  * @throws UserErrors of everything that it takes
  */
@@ -134,7 +141,7 @@ export async function runFilm(
   { order, isOneOfMany }: ListedOrder,
   cacheFolder: string,
   reporter: Reporter,
-  films: GivenFilms | null = null,
+  guarded: Guarded = {},
 ): Promise<boolean> {
   const { client } = session
   const footageId = randomUUID()
@@ -155,7 +162,7 @@ export async function runFilm(
     for (const { picturePath } of order.keyframes) {
       if (await client.call('checkPicture', footageId, picturePath)) reporter.note(seeThrough(basename(picturePath)))
     }
-    const open = { session, footageId, film, project, order, reporter, films, colorings, started }
+    const open = { session, footageId, film, project, order, reporter, guarded, colorings, started }
     if (order.picture === null) return await writeFilm(open, range, isOneOfMany)
     await writeFrames(open, order.picture)
     return true
@@ -278,45 +285,67 @@ async function deliveryOf(
 
 /** What of an export is still to be written: which of its files are there already is told, and that they are it. */
 async function checkFiles(open: OpenFilm, part: Omit<ShotFile, 'range'> & { readonly range?: FrameRange }) {
-  const { session, project, order, reporter, films } = open
+  const { session, order, reporter, guarded } = open
   const keepsThere = order.eachShot || order.sizes === 'parts'
   const { files, standing } = await session.client.call('checkExport', { ...headOf(open), ...part, keepsThere })
-  for (const { target } of files) await films?.refuse(target)
+  const isKnownByRecord = order.eachShot || files.length > 1
+  for (const { target, isThere } of files) {
+    await guarded.films?.refuse(target)
+    // The same shot may be asked for by two jobs.
+    if (!isThere || !isKnownByRecord) await guarded.written?.refuse(target)
+  }
   const there = files.filter(({ isThere }) => isThere)
-  if (order.eachShot || files.length > 1) for (const file of there) await checkIsIt(file, project)
+  const { format, sizes, delivery, comparison } = order
+  const { timecode = null, firstNumber = null } = part
+  const settings = { format, sizes, delivery, comparison, timecode, firstNumber }
+  if (isKnownByRecord) for (const file of there) await checkIsIt(file, settings, open)
+  for (const { target } of there) await guarded.written?.add(target)
   const isAllThere = there.length === files.length
   // That nothing is to be done is said of the whole.
   if (!isAllThere || order.eachShot)
     for (const { target } of there) reporter.note(`“${basename(target)}” is there already; it is left as it is.`)
-  return { standing, kept: there.map(({ target }) => target), isAllThere }
+  const asked = files.filter(({ isThere }) => !isThere).map(({ target }) => target)
+  return { standing, kept: there.map(({ target }) => target), asked }
 }
 
 /**
- * A part or shot that bears the name may have been written of another range, or of another film. Throws UserError; what
- * has no record is taken at its name.
+ * A part or shot that bears the name may have been written of another range or film, or with other settings. Throws
+ * UserError; what has no record is taken at its name.
  */
-async function checkIsIt({ target, range }: ExportFile, project: FilmProject): Promise<void> {
+async function checkIsIt(
+  { target, range }: ExportFile,
+  settings: OrderedSettings,
+  { project, order }: OpenFilm,
+): Promise<void> {
   const record = await recordBeside(target)
   if (!record) return
+  const refuse = (said: Sentence): never => {
+    const advice = sentence`Choose another name, or replace it with --overwrite.`
+    throw new UserError('target-not-writable', said, advice, target)
+  }
   const name = basename(target)
+  const { account, keptShots } = project
+  if (record.source.identity.value !== account.filmHash) refuse(sentence`“${name}” is already there, of another film.`)
   const { from, to } = record.file.settings.range
-  const isFilm = record.source.identity.value === project.account.filmHash
-  if (isFilm && from === range.from && to === range.to) return
-  throw new UserError(
-    'target-not-writable',
-    isFilm
-      ? sentence`“${name}” is already there, with frames ${from} to ${to - 1} of the film instead of ${range.from} to ${range.to - 1}.`
-      : sentence`“${name}” is already there, of another film.`,
-    sentence`Choose another name, or replace it with --overwrite.`,
-    target,
-  )
+  if (from !== range.from || to !== range.to) {
+    refuse(
+      sentence`“${name}” is already there, with frames ${from} to ${to - 1} of the film instead of ${range.from} to ${range.to - 1}.`,
+    )
+  }
+  // Before they are looked for the whole film is one shot, and nothing is like another.
+  const isKnown = order.eachShot || !project.lacksShots
+  const colors = { account, keptShots: isKnown ? keptShots : null, pinsAlike: order.pinAlike && !order.eachShot }
+  const other = otherSettings(record, settings, colors)
+  if (other.length > 0) {
+    refuse(sentence`“${name}” is already there, but with other settings than are asked for now: ${listed(other)}.`)
+  }
 }
 
 /** Gives whether there was anything to do. */
 async function writeFilm(asked: OpenFilm, range: FrameRange | undefined, isOneOfMany: boolean): Promise<boolean> {
   const delivery = await deliveryOf(asked, range)
   const open = { ...asked, order: { ...asked.order, delivery } }
-  const { session, film, project, order, reporter, started } = open
+  const { session, film, project, order, reporter, guarded, started } = open
   const { client } = session
   const { target, timecode, firstNumber } = order
   const head = headOf(open)
@@ -330,7 +359,7 @@ async function writeFilm(asked: OpenFilm, range: FrameRange | undefined, isOneOf
   }
   // What can go wrong with the target and the pictures is said before the film is looked through.
   const taken = order.eachShot ? null : await checkFiles(open, whole)
-  if (taken?.isAllThere) {
+  if (taken?.asked.length === 0) {
     if (isOneOfMany) return false
     throw isThereAlready(taken.kept[0] ?? target)
   }
@@ -338,16 +367,19 @@ async function writeFilm(asked: OpenFilm, range: FrameRange | undefined, isOneOf
   const pieces = order.shots === null ? {} : { pieces: project.piecesOf(order.shots) }
   const written = { files: [] as string[], frames: 0, found: [] as Sentence[] }
   for (const part of order.eachShot ? project.shotFiles({ ...whole, format: order.format }) : [whole]) {
-    const { isAllThere, ...free } = taken ?? (await checkFiles(open, part))
-    if (isAllThere) continue
+    const { asked, ...free } = taken ?? (await checkFiles(open, part))
+    if (asked.length === 0) continue
     const exported = await session.run(
       (jobId) => client.call('startExport', { jobId, ...head, ...part, ...pieces, ...free, account: project.account }),
       allTo(reporter),
     )
-    written.files.push(...(exported.parts ?? [exported.target ?? part.target]))
+    const paths = exported.parts ?? [exported.target ?? part.target]
+    written.files.push(...paths)
+    for (const path of paths) await guarded.written?.add(path)
     written.frames += exported.total
     written.found.push(...(exported.found ?? []))
   }
+  if (written.files.length === 0) return false
   reporter.done({ ...written, seconds: (Date.now() - started) / 1000 })
   if (order.lookThrough === null) return true
   for (const file of written.files) {
@@ -360,12 +392,13 @@ async function writeFilm(asked: OpenFilm, range: FrameRange | undefined, isOneOf
 }
 
 async function writeFrames(open: OpenFilm, wish: PictureWish): Promise<void> {
-  const { session, footageId, film, project, order, reporter, started } = open
+  const { session, footageId, film, project, order, reporter, guarded, started } = open
   const frames = framesOf(wish, film, project)
   const [first] = frames as [number, ...number[]]
   const last = frames.at(-1)!
   await plan(open, { from: first, to: last + 1 })
   const { path, note } = await writePicture(session, { footageId, wish, frames, order }, project, progressTo(reporter))
+  await guarded.written?.add(path)
   if (note) reporter.note(note)
   const seconds = (Date.now() - started) / 1000
   reporter.done({ files: [path], frames: frames.length, seconds, found: [] })

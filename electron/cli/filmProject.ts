@@ -224,6 +224,11 @@ export class FilmProject {
     return pinsOf(this.#clip)
   }
 
+  /** Shots that keep the film's own colors. */
+  get keptShots(): FrameRange[] {
+    return this.#clip.shots.filter(({ keepsOwn }) => keepsOwn).map(({ from, to }) => ({ from, to }))
+  }
+
   /** What an export's record says of it. */
   get account(): ExportAccount {
     return exportAccount(this.#project, this.#clip, this.names)

@@ -97,18 +97,16 @@ export async function filmsIn(order: FilmOrder): Promise<Listed> {
   }
 }
 
+/** Whether a film becomes several files, whose names follow from it and from the target. */
+export const isInFiles = ({ eachShot, sizes }: Pick<FilmOrder, 'eachShot' | 'sizes'>): boolean =>
+  eachShot || sizes === 'parts'
+
 /**
  * Whether an order can not be carried out under its name, as far as that is known before its film is open: files of
  * shots and of parts of one size have other names, which follow from the film.
  */
-export async function isNameTaken({
-  target,
-  format,
-  picture,
-  eachShot,
-  sizes,
-  overwrite,
-}: FilmOrder): Promise<boolean> {
-  if (overwrite || eachShot || sizes === 'parts') return false
+export async function isNameTaken(order: FilmOrder): Promise<boolean> {
+  const { target, format, picture, overwrite } = order
+  if (overwrite || isInFiles(order)) return false
   return isTaken(target, picture === null && exportFormat(format).container === 'image2')
 }

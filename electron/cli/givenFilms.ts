@@ -13,7 +13,7 @@ import { isOriginal } from '../engine/writing/originals.ts'
 import type { FilmOrder } from './arguments.ts'
 
 /** All names of a file: where it lies, and what the disk knows it by. */
-async function namesOf(path: string): Promise<string[]> {
+export async function namesOf(path: string): Promise<string[]> {
   const [real, file] = await Promise.all([
     realpath(path).catch(() => null),
     stat(path, { bigint: true }).catch(() => null),

@@ -91,8 +91,8 @@ export async function readJobs(path: string): Promise<FilmOrder[]> {
 }
 
 /**
- * The second of two jobs with one target would be passed over as done before, or write over the first one's work. Those
- * of shots have names that follow from the shots; a shot that is there is told.
+ * The second of two jobs with one target would be passed over as done before, or write over the first one's work. What
+ * shots and parts are called follows from the film: see writtenFiles.ts.
  */
 function refuseSharedTargets(path: string, orders: readonly FilmOrder[]): void {
   const first = new Map<string, number>()

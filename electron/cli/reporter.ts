@@ -51,15 +51,17 @@ export interface Reporter {
 export class WordsReporter implements Reporter {
   #target = ''
   #isFilm = true
+  #isInShots = false
 
   constructor(
     private readonly jobs: number,
     private readonly options: { readonly quiet: boolean; readonly verbose: boolean },
   ) {}
 
-  begin(job: number, { target, picture }: FilmOrder): void {
+  begin(job: number, { target, picture, eachShot }: FilmOrder): void {
     this.#target = target
     this.#isFilm = picture === null
+    this.#isInShots = eachShot
     if (this.jobs > 1) this.#say(`${job + 1} of ${this.jobs}: ${target}`)
   }
 
@@ -96,7 +98,11 @@ export class WordsReporter implements Reporter {
   }
 
   skipped(): void {
-    this.#say(`${this.#target} is there already; it is left as it is.`)
+    this.#say(
+      this.#isInShots
+        ? `All shots of ${this.#target} are there already; they are left as they are.`
+        : `${this.#target} is there already; it is left as it is.`,
+    )
   }
 
   failed(error: UserErrorData): void {

@@ -402,7 +402,8 @@ describe('the command line', () => {
       { event: 'skipped', job: 5, target: join(folder, 'wiped.mkv') },
       { event: 'skipped', job: 6, target: join(folder, 'fifth') },
       { event: 'skipped', job: 7, target: join(folder, 'sized.mkv') },
-      { event: 'ended', done: 1, skipped: 7, failed: 1, exitCode: 1 },
+      { event: 'skipped', job: 8, target: join(folder, 'one.mkv') },
+      { event: 'ended', done: 0, skipped: 8, failed: 1, exitCode: 1 },
     ])
   })
 

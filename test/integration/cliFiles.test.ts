@@ -45,6 +45,12 @@ describe('shots as files of their own', () => {
     }
     expect(await shots('730:740')).toEqual([0, ['f shot 5.mkv']])
     expect(await shots('200:210')).toEqual([0, ['f shot 2.mkv', 'f shot 5.mkv']])
+    // Scripts read names from standard output.
+    const again = ['film.mkv', '-o', 'f.mkv', '--each-shot', '--range', '200:210']
+    const { code, stdout, stderr } = await colorize(again, { cwd: folder })
+    expect([code, stdout]).toEqual([0, ''])
+    expect(stderr).toContain('All shots of ')
+    expect(stderr).not.toContain('0 frames in')
     expect(await pictureHashes(join(folder, 'f shot 2.mkv'))).toHaveLength(10)
     expect(existsSync(join(folder, 'f.mkv'))).toBe(false)
   })
@@ -87,6 +93,36 @@ describe('films of a folder', () => {
       for (const name of ['a.mp4', 'a.mkv', 'a.mp4.mkv']) expect(readFileSync(join(reels, name))).toEqual(before)
     }
     expect(filmsOf(reels)).toEqual(['a.mkv', 'a.mkv.mkv', 'a.mp4', 'a.mp4.mkv', 'a.mp4.mkv.mkv'])
+  })
+})
+
+describe('a list of jobs', () => {
+  it('passes no film over, nor writes over it, whose name an earlier job’s shot or part has come to', async () => {
+    const folder = workFolder()
+    await drawShots(join(folder, 'shots.mkv'), 2, 20)
+    await drawSizes(join(folder, 'sizes.ts'))
+    await drawFilm(folder, 'other.mp4', { frames: 2, codec: ['-c:v', 'libx264'] })
+    const jobs = [
+      { source: 'shots.mkv', target: 'a.mkv', options: { eachShot: true } },
+      { source: 'other.mp4', target: 'a shot 1.mkv' },
+      { source: 'sizes.ts', target: 'a.mkv', options: { sizes: 'parts' } },
+      { source: 'other.mp4', target: 'a part 1.mkv', options: { overwrite: true } },
+      { source: 'shots.mkv', target: 'a.mkv', range: { from: 0, to: 20 }, options: { eachShot: true } },
+    ].map(({ target, ...job }) => ({ ...job, target: join('out', target) }))
+    mkdirSync(join(folder, 'out'))
+    writeFileSync(join(folder, 'list.json'), JSON.stringify({ format: 'colornn-jobs', version: 1, jobs }))
+    for (const [done, skipped] of [
+      [2, 1],
+      [0, 3],
+    ]) {
+      const { lines, code } = await told(folder, '--jobs', 'list.json')
+      expect(lines.filter(({ event }) => event === 'failed')).toMatchObject([
+        { job: 1, message: '“a shot 1.mkv” is what job 1 (“shots.mkv”) was written to.' },
+        { job: 3, message: '“a part 1.mkv” is what job 3 (“sizes.ts”) was written to.' },
+      ])
+      expect([code, lines.at(-1)]).toMatchObject([1, { done, skipped, failed: 2 }])
+      expect(await pictureHashes(join(folder, 'out', 'a part 1.mkv'))).toHaveLength(4)
+    }
   })
 })
 
@@ -181,6 +217,17 @@ describe('parts of one size', () => {
       message: '“f shot 1.mkv” is already there, with frames 10 to 19 of the film instead of 0 to 19.',
     })
     expect(await pictureHashes(join(folder, 'f shot 1.mkv'))).toHaveLength(10)
+    // Nor what was made with other settings.
+    await ffmpeg(['-f', 'lavfi', '-i', 'color=0xc03020:size=96x64', '-frames:v', '1', join(folder, 'red.png')])
+    for (const [more, word] of [
+      [['--crop', '0:8:0:8', '--compare', 'side'], 'comparison and crop'],
+      [['--keyframe', '12=red.png'], 'pins'],
+    ] as const) {
+      const { lines: refused } = await told(folder, ...shots, '--range', '10:30', ...more)
+      expect(refused.find(({ event }) => event === 'failed')).toMatchObject({
+        message: `“f shot 1.mkv” is already there, but with other settings than are asked for now: ${word}.`,
+      })
+    }
     // Nor is what was made of another film.
     renameSync(join(folder, 'film.mkv'), join(folder, 'before.mkv'))
     await drawShots(join(folder, 'film.mkv'), 2, 10)

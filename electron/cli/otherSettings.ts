@@ -1,0 +1,100 @@
+/** By what a file that is there already differs from what is ordered, as far as its record tells. Pure. */
+import { isDeepStrictEqual } from 'node:util'
+import type { FilmComparison } from '../contract/comparison.ts'
+import type { Delivery } from '../contract/delivery.ts'
+import type { ExportAccount } from '../contract/exportAccount.ts'
+import type { ExportRecord } from '../contract/exportRecord.ts'
+import type { ExportFormatId, SizesWish } from '../contract/formats.ts'
+import { includesFrame } from '../contract/ranges.ts'
+import type { FrameRange } from '../contract/schemas.ts'
+
+export interface OrderedSettings {
+  readonly format: ExportFormatId
+  readonly sizes: SizesWish
+  readonly delivery: Delivery
+  readonly comparison: FilmComparison | null
+  readonly timecode: string | null
+  readonly firstNumber: number | null
+}
+
+export interface OrderedColors {
+  readonly account: ExportAccount
+  /** Shots that keep the film's own colors; null where the shots are still to be found, and theirs are not compared. */
+  readonly keptShots: readonly FrameRange[] | null
+  /** Frames are still to be pinned, in colors that the program makes. */
+  readonly pinsAlike: boolean
+}
+
+const deliveryWords: Readonly<Record<keyof Delivery, string>> = {
+  quality: 'quality',
+  bitRate: 'bit rate',
+  profile: 'profile',
+  depth: 'bits of a sample',
+  sound: 'sound',
+  crop: 'crop',
+  size: 'size',
+  deinterlace: 'deinterlacing',
+  handles: 'handles',
+  shape: 'shape',
+  enlarge: 'enlarging',
+}
+
+/** What pictures and colors are called makes no difference to how a film is colored, nor what is written to a frame. */
+const NAMES: ReadonlySet<string> = new Set(['name', 'note', 'label', 'confidence'])
+const withoutNames = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (key, each: unknown) => (NAMES.has(key) ? undefined : each)))
+const isSame = (one: unknown, other: unknown): boolean => isDeepStrictEqual(withoutNames(one), withoutNames(other))
+
+/** Words for the artist, none where nothing differs. */
+export function otherSettings(record: ExportRecord, ordered: OrderedSettings, colors: OrderedColors): string[] {
+  const { settings } = record.file
+  const { comparison = null, delivery = {} } = settings
+  const words = Object.entries(deliveryWords) as [keyof Delivery, string][]
+  return [
+    ...(settings.format === ordered.format ? [] : ['format']),
+    ...(settings.sizes === ordered.sizes ? [] : ['sizes']),
+    ...(isSame(comparison, ordered.comparison) ? [] : ['comparison']),
+    ...words.flatMap(([field, word]) =>
+      isSame(delivery[field] ?? null, ordered.delivery[field] ?? null) ? [] : [word],
+    ),
+    ...(settings.timecode === ordered.timecode ? [] : ['start timecode']),
+    ...(settings.firstNumber === ordered.firstNumber ? [] : ['number of the first picture']),
+    ...otherColors(record, colors),
+  ]
+}
+
+function otherColors(
+  { file, shots, own, pins, edits, locks }: ExportRecord,
+  { account, keptShots, pinsAlike }: OrderedColors,
+): string[] {
+  const { range } = file.settings
+  const touches = ({ from, to }: FrameRange): boolean => from < range.to && to > range.from
+  const isShown = ({ frame }: { readonly frame: number }): boolean => includesFrame(shots, frame)
+  const within = <S extends FrameRange>(shot: S): S => ({
+    ...shot,
+    from: Math.max(shot.from, range.from),
+    to: Math.min(shot.to, range.to),
+  })
+  const isCounted = ({ kind }: { readonly kind: string }): boolean => !pinsAlike || kind !== 'frozen'
+  const worked = (each: ExportAccount['edits']) => each.filter(({ operations }) => operations.length > 0)
+
+  const orderedShots = account.shots.filter(touches)
+  const [orderedPins, orderedEdits] = [account.pins.filter(isShown), worked(account.edits.filter(isShown))]
+  const keepsOwn = (shot: FrameRange): boolean => {
+    if (!keptShots?.some((kept) => kept.from <= shot.from && kept.to >= shot.to)) return false
+    const touched = new Set([...orderedPins, ...orderedEdits].map(({ frame }) => frame))
+    const { from, to } = within(shot)
+    return Array.from({ length: to - from }, (_, n) => from + n).some((frame) => !touched.has(frame))
+  }
+  const hasOwn = ({ from, to }: FrameRange): boolean => own.some((kept) => kept.from < to && kept.to > from)
+
+  return [
+    ...(keptShots === null || isSame(shots.map(within), orderedShots.map(within)) ? [] : ['shots and their looks']),
+    ...(keptShots === null || orderedShots.every((shot) => keepsOwn(shot) === hasOwn(within(shot)))
+      ? []
+      : ['keeping its own colors']),
+    ...(isSame(pins.filter(isCounted), orderedPins.filter(isCounted)) ? [] : ['pins']),
+    ...(isSame(worked(edits), orderedEdits) ? [] : ['edits']),
+    ...(isSame(locks, account.locks.filter(touches)) ? [] : ['locks']),
+  ]
+}
