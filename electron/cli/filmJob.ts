@@ -341,6 +341,10 @@ async function checkIsIt(
   }
 }
 
+function tellName(reporter: Reporter, asked: string | undefined, path: string): void {
+  if (asked !== undefined && basename(asked) !== basename(path)) reporter.renamed(asked, path)
+}
+
 /** Gives whether there was anything to do. */
 async function writeFilm(asked: OpenFilm, range: FrameRange | undefined, isOneOfMany: boolean): Promise<boolean> {
   const delivery = await deliveryOf(asked, range)
@@ -375,7 +379,10 @@ async function writeFilm(asked: OpenFilm, range: FrameRange | undefined, isOneOf
     )
     const paths = exported.parts ?? [exported.target ?? part.target]
     written.files.push(...paths)
-    for (const path of paths) await guarded.written?.add(path)
+    for (const [n, path] of paths.entries()) {
+      tellName(reporter, asked[n], path)
+      await guarded.written?.add(path)
+    }
     written.frames += exported.total
     written.found.push(...(exported.found ?? []))
   }
@@ -400,6 +407,7 @@ async function writeFrames(open: OpenFilm, wish: PictureWish): Promise<void> {
   const { path, note } = await writePicture(session, { footageId, wish, frames, order }, project, progressTo(reporter))
   await guarded.written?.add(path)
   if (note) reporter.note(note)
+  tellName(reporter, order.target, path)
   const seconds = (Date.now() - started) / 1000
   reporter.done({ files: [path], frames: frames.length, seconds, found: [] })
 }

@@ -7,6 +7,7 @@ import { uprightSize } from '../contract/orientation.ts'
 import type { Sentence } from '../contract/sentence.ts'
 import type { UserErrorData } from '../contract/userError.ts'
 import type { FilmOrder } from './arguments.ts'
+import { keptAs } from '../engine/writing/taken.ts'
 import { en } from '../text/en/en.ts'
 import { LINES_VERSION, type JsonLine } from './jsonLines.ts'
 import { placeLines } from './lookThrough.ts'
@@ -40,6 +41,8 @@ export interface Reporter {
   started(film: FootageInfo): void
   progress(progress: JobProgress): void
   note(note: Sentence | string): void
+  /** A finished file could not have its name; a note has said so, unless nothing is said. */
+  renamed(asked: string, path: string): void
   done(done: DoneJob): void
   /** Of each file, after the job is done. */
   inspected(inspected: InspectedFile): void
@@ -77,6 +80,11 @@ export class WordsReporter implements Reporter {
 
   note(note: Sentence | string): void {
     this.#say(typeof note === 'string' ? note : `Note: ${inEnglish(note)}`)
+  }
+
+  renamed(asked: string, path: string): void {
+    // Whoever named a file goes on with the one that bears the name.
+    if (this.options.quiet) line.note(inEnglish(keptAs(asked, path)))
   }
 
   done({ files, frames, seconds, found }: DoneJob): void {
@@ -146,6 +154,8 @@ export class JsonReporter implements Reporter {
   note(note: Sentence | string): void {
     this.#write({ event: 'note', job: this.#job, text: typeof note === 'string' ? note : inEnglish(note) })
   }
+
+  renamed(): void {}
 
   done({ files, frames, seconds, found }: DoneJob): void {
     this.#write({ event: 'done', job: this.#job!, files: [...files], frames, seconds, found: found.map(inEnglish) })

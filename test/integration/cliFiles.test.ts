@@ -159,6 +159,28 @@ describe('lines of JSON', () => {
   })
 })
 
+it('a name that could not be had is said by a command that else says nothing', async () => {
+  const folder = workFolder()
+  await drawFilm(folder, 'film.mkv', { frames: 100 })
+  const { code, stdout, stderr } = await colorize(['film.mkv', '-o', 'out.mov', '--quiet'], {
+    cwd: folder,
+    onStart: (child) => {
+      // Once it is being written, somebody else has the name.
+      const watch = setInterval(() => {
+        if (!readdirSync(folder).some((name) => name.startsWith('.out'))) return
+        clearInterval(watch)
+        writeFileSync(join(folder, 'out.mov'), 'precious')
+      }, 20)
+      child.once('close', () => clearInterval(watch))
+    },
+  })
+  expect([code, stdout]).toEqual([0, ''])
+  expect(stderr).toBe(
+    '“out.mov” could not be had as a name when the export was finished; it is kept as “out (2).mov”.\n',
+  )
+  expect(readFileSync(join(folder, 'out.mov'), 'utf8')).toBe('precious')
+})
+
 describe('parts of one size', () => {
   it('are written where they are missing, and the film is passed over where none is', async () => {
     const folder = workFolder()

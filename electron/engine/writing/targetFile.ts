@@ -17,7 +17,7 @@ import { exists } from '../../system/present.ts'
 import { isOriginal } from './originals.ts'
 import { endPart, newPart, PART_STEM_BYTES, removeAbandonedIn, type PartRegister } from './partFiles.ts'
 import { standingAt, type Standing } from './standing.ts'
-import { isTaken, whatIsAt } from './taken.ts'
+import { isTaken, keptAs, whatIsAt } from './taken.ts'
 
 /** Less than this left on the disk when a write fails, and a full disk is taken to be why. */
 const NEARLY_FULL_BYTES = 4 * 1024 * 1024
@@ -237,11 +237,7 @@ export class TargetFile {
     const path = await this.#giveSomeName()
     await syncFolder(this.directory)
     await this.#isOver()
-    if (path === this.path) return { path, note: null }
-    return {
-      path,
-      note: sentence`“${basename(this.path)}” could not be had as a name when the export was finished; it is kept as “${basename(path)}”.`,
-    }
+    return { path, note: path === this.path ? null : keptAs(this.path, path) }
   }
 
   async #flush(): Promise<void> {
