@@ -40,7 +40,10 @@ export const projectCommandSchema = z.discriminatedUnion('type', [
   command('set-rate', { clip: id, rate: rationalSchema }),
   command('set-in-out', { clip: id, range: z.object({ from: frame, to: frame }).nullable() }),
 
-  /** The first frames of all shots but the first, and what is known of them. Shots that stay keep their look. */
+  /**
+   * The first frames of all shots but the first, and what is known of them. Shots that stay keep their look. Over those
+   * of an 'automatic' source cuts made by hand are laid.
+   */
   command('set-cuts', {
     clip: id,
     cuts: z.array(frame).max(1_000_000),
@@ -48,14 +51,18 @@ export const projectCommandSchema = z.discriminatedUnion('type', [
     colored: coloredSchema.optional(),
     source: z.enum(['automatic', 'edited']),
   }),
-  /** Whether the shot shows the film's own colors instead of new ones. */
-  command('keep-own-colors', { clip: id, shot: id, keep: z.boolean() }),
+  /**
+   * Whether the shot shows the film's own colors instead of new ones. Where its shots are not known yet it is for the
+   * shot that will be found around 'frame'.
+   */
+  command('keep-own-colors', { clip: id, shot: id, keep: z.boolean(), frame: frame.optional() }),
   /** 'at' becomes the first frame of a new shot. */
   command('split-shot', { clip: id, at: frame }),
   /** Takes away the cut before frame 'at'; the look of the earlier shot stays. */
   command('join-shots', { clip: id, at: frame }),
   command('move-cut', { clip: id, at: frame, to: frame }),
-  command('set-look', { clip: id, shot: id, look: gradeSchema }),
+  /** 'frame' as in 'keep-own-colors'. */
+  command('set-look', { clip: id, shot: id, look: gradeSchema, frame: frame.optional() }),
 
   /** Added at the end of the frame's list, or at 'index'. */
   command('add-operation', {

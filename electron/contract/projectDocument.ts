@@ -8,7 +8,7 @@ import { assetIdSchema, gradeSchema, operationSchema, regionShapeSchema } from '
 import { rationalSchema } from './schemas.ts'
 
 export const PROJECT_FORMAT = 'colornn-project'
-export const PROJECT_VERSION = 3
+export const PROJECT_VERSION = 4
 
 const id = z.string().min(1).max(100)
 const name = z.string().min(1).max(500)
@@ -40,6 +40,8 @@ export const footageLinkSchema = z.object({
    * electron/content/filmIdentity.ts.
    */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Of its pictures, in samples. Unknown in projects of before. */
+  size: z.object({ width: z.number().int().positive(), height: z.number().int().positive() }).optional(),
   /** Of a run of numbered pictures: 16 hexadecimal digits of each as it was linked. */
   pictures: pictureDigests.optional(),
   /** Of those, what was found replaced since, in order. A finding: no step sets it. */
@@ -60,7 +62,7 @@ export function filmOf(link: FootageLink): string {
   return made
 }
 
-const shotSchema = z.object({
+export const shotSchema = z.object({
   id,
   from: frameNumber,
   to: frameNumber,
@@ -158,6 +160,9 @@ export const markerSchema = z.object({
 })
 export type Marker = z.infer<typeof markerSchema>
 
+/** A frame's number in decimal, as a name. */
+const frameName = z.string().regex(/^(0|[1-9]\d{0,8})$/)
+
 export const clipSchema = z.object({
   id,
   name,
@@ -169,11 +174,24 @@ export const clipSchema = z.object({
   /** In order, without gaps, from frame 0 to frameCount. */
   shots: z.array(shotSchema).min(1),
   /**
-   * Where the cuts come from: nobody looked yet, the detector, or the artist (then the detector keeps its hands off).
+   * Where the cuts come from: nobody looked yet (all that are there are by hand), the detector, or the artist (then
+   * they change only when the artist has them looked for).
    */
   cuts: z.enum(['none', 'automatic', 'edited']),
+  /**
+   * What the artist has said by hand, by frame: that a shot begins there, or that none does. It is laid over whatever a
+   * search finds (electron/project/cutsByHand.ts). Left out where nothing was said.
+   */
+  cutsByHand: z.record(frameName, z.boolean()).optional(),
+  /**
+   * Looks, and whether own colors are kept, given before the shots were known, in the order in which they were given:
+   * they are for the shot that is found around the frame.
+   */
+  givenEarly: z
+    .array(z.object({ frame: frameNumber, look: gradeSchema.optional(), keepsOwn: z.boolean().optional() }))
+    .optional(),
   /** By frame number in decimal. Frames that were never touched have no entry. */
-  frames: z.record(z.string().regex(/^(0|[1-9]\d{0,8})$/), frameEditSchema),
+  frames: z.record(frameName, frameEditSchema),
   /** In order, not overlapping. */
   passes: z.array(passResultSchema),
   locks: z.array(lockSchema),

@@ -32,7 +32,21 @@ describe('cuts', () => {
     )
     expect(bounds(clip)).toEqual([0, 12, 40])
     expect(clip.shots.map((shot) => shot.look)).toEqual([look, look])
-    expect(clip.cuts).toBe('edited')
+    // Nobody has looked for the others yet.
+    expect(clip.cuts).toBe('none')
+    const cut: ProjectCommand = { type: 'set-cuts', clip: 'c0', cuts: [20], source: 'automatic' }
+    expect(firstClip(after(cut, { type: 'split-shot', clip: 'c0', at: 12 })).cuts).toBe('edited')
+  })
+
+  it('that are found leave those made by hand, and do not bring back what was taken away', () => {
+    const found = (...cuts: number[]): ProjectCommand => ({ type: 'set-cuts', clip: 'c0', cuts, source: 'automatic' })
+    const byHand: ProjectCommand[] = [
+      { type: 'split-shot', clip: 'c0', at: 5 },
+      { type: 'join-shots', clip: 'c0', at: 10 },
+      { type: 'move-cut', clip: 'c0', at: 20, to: 22 },
+    ]
+    expect(bounds(firstClip(after(found(10, 20, 30), ...byHand, found(10, 20, 33))))).toEqual([0, 5, 22, 33, 40])
+    expect(bounds(firstClip(after({ type: 'split-shot', clip: 'c0', at: 5 }, found(10))))).toEqual([0, 5, 10, 40])
   })
 
   it('can not be made where a shot begins already', () => {

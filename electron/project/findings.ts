@@ -4,10 +4,10 @@
  * along, and no finding may change what a step's patches were made for.
  *
  *   own       the document as the artist's steps make it. Its clips' 'passes' are not read; a clip whose cuts are
- *             'none' is one shot, whatever was found
+ *             'none' has the cuts that were made by hand and no others, whatever was found
  *   findings  by clip, also of clips that an undo has taken away: they are there again when it is redone
  *   project   own, with the colorings and replaced pictures found, with the files of locks, and with the shots found
- *             where the artist has not touched the cuts
+ *             where the artist has not touched any that was; under cuts that were made before
  */
 import { freeze } from 'immer'
 import type { Finding } from '../contract/findings.ts'
@@ -22,7 +22,9 @@ import type {
   ReplacedPictures,
   Shot,
 } from '../contract/projectDocument.ts'
+import { withEarlyLooks, withOwnCuts } from './cutsByHand.ts'
 import { differences } from './differences.ts'
+import { shotAt } from './document.ts'
 import { passKey, staleParts, stretchesOf } from './passKeys.ts'
 import { carveOut, intersect, subtract } from '../contract/ranges.ts'
 import { mergeResults } from './passResults.ts'
@@ -61,27 +63,34 @@ export function findingsOf(findings: Findings, clip: string): ClipFindings {
 /** Shots that were found are named by where they begin, so that the same cuts always give the same shots. */
 const foundId = (from: number): string => `found-${from}`
 
-/** True where a clip shows the shots that were found, since the artist has not touched its cuts. */
+/** True where a clip shows the shots that were found, since the artist has not touched any of them. */
 function showsFoundCuts(own: Clip, { cuts }: ClipFindings): boolean {
   return (
     own.cuts === 'none' && cuts !== null && cuts.film === own.footage.hash && (cuts.at.at(-1) ?? 0) < own.frameCount
   )
 }
 
-/** The clip's one shot, cut where cuts were found; every part keeps its look. */
+/**
+ * The clip's shots, cut where cuts were found as well; every part keeps the look of what it was cut from, unless looks
+ * were given with a place.
+ * @param own of cuts 'none'
+ */
 export function shotsFound(own: Clip, found: FoundShots): Shot[] {
-  const [whole] = own.shots
-  const bounds = [0, ...found.at, own.frameCount]
-  const shots = bounds
-    .slice(0, -1)
-    .map((from, index) => ({ ...whole!, id: from === 0 ? whole!.id : foundId(from), from, to: bounds[index + 1]! }))
-  return markedShots(shots, found)
+  const bounds = [0, ...withOwnCuts(own, found.at), own.frameCount]
+  const shots = bounds.slice(0, -1).map((from, index) => {
+    const shot = shotAt(own, from)
+    return { ...shot, id: from === shot.from ? shot.id : foundId(from), from, to: bounds[index + 1]! }
+  })
+  return markedShots(withEarlyLooks(shots, own.givenEarly), found)
 }
 
 /** Made once for the same inputs, so that what has not changed stays the same object. */
 const shotsMade = new WeakMap<
   readonly Shot[],
-  { readonly cuts: ClipFindings['cuts']; readonly frameCount: number; readonly shots: Shot[] }
+  Pick<Clip, 'frameCount' | 'cutsByHand' | 'givenEarly'> & {
+    readonly found: ClipFindings['cuts']
+    readonly shots: Shot[]
+  }
 >()
 const footageMade = new WeakMap<
   FootageLink,
@@ -91,9 +100,15 @@ const passesMade = new WeakMap<readonly PassResult[], { readonly frameCount: num
 
 function shotsOf(own: Clip, cuts: NonNullable<ClipFindings['cuts']>): Shot[] {
   const known = shotsMade.get(own.shots)
-  if (known?.cuts === cuts && known.frameCount === own.frameCount) return known.shots
+  const { frameCount, cutsByHand, givenEarly } = own
+  const isSame =
+    known?.found === cuts &&
+    known.frameCount === frameCount &&
+    known.cutsByHand === cutsByHand &&
+    known.givenEarly === givenEarly
+  if (isSame) return known.shots
   const shots = shotsFound(own, cuts)
-  shotsMade.set(own.shots, { cuts, frameCount: own.frameCount, shots })
+  shotsMade.set(own.shots, { found: cuts, frameCount, cutsByHand, givenEarly, shots })
   return shots
 }
 
@@ -175,13 +190,41 @@ export function clipsWithFoundCuts(own: Project, findings: Findings): string[] {
   return own.clips.filter((clip) => showsFoundCuts(clip, findingsOf(findings, clip.id))).map((clip) => clip.id)
 }
 
-/** Takes a project apart again. @param foundCuts as clipsWithFoundCuts gave them */
-export function takenApart(project: Project, foundCuts: readonly string[]): { own: Project; findings: Findings } {
+/** Of a clip whose shots are partly the artist's, partly found: what of them is whose. */
+export interface SharedCuts {
+  readonly own: Shot[]
+  readonly found: FoundShots
+}
+
+/** Of clips of which that can not be told by their shots, by clip. To be noted with the project as well. */
+export function sharedCuts(own: Project, findings: Findings): Record<string, SharedCuts> {
+  const shared: Record<string, SharedCuts> = {}
+  for (const clip of own.clips) {
+    const { cuts } = findingsOf(findings, clip.id)
+    if (!cuts || !showsFoundCuts(clip, findingsOf(findings, clip.id))) continue
+    if (!clip.cutsByHand && !clip.givenEarly) continue
+    const { film: _, ...found } = cuts
+    shared[clip.id] = { own: clip.shots, found }
+  }
+  return shared
+}
+
+/**
+ * Takes a project apart again.
+ * @param foundCuts as clipsWithFoundCuts gave them
+ * @param shared as sharedCuts gave them
+ */
+export function takenApart(
+  project: Project,
+  foundCuts: readonly string[],
+  shared: Readonly<Record<string, SharedCuts>> = {},
+): { own: Project; findings: Findings } {
   const found = new Set(foundCuts)
   const findings: Record<string, ClipFindings> = {}
   const clips = project.clips.map((clip): Clip => {
     const isFound = found.has(clip.id) && clip.cuts === 'automatic'
-    const cuts = isFound ? { film: clip.footage.hash, ...foundOf(clip.shots) } : null
+    const parts = Object.hasOwn(shared, clip.id) ? shared[clip.id]! : null
+    const cuts = isFound ? { film: clip.footage.hash, ...(parts?.found ?? foundOf(clip.shots)) } : null
     const { replaced: pictures, ...footage } = clip.footage
     const replaced = pictures ? { film: footage.hash, pictures } : null
     if (cuts || replaced || clip.passes.length > 0) findings[clip.id] = { ...NONE, passes: clip.passes, cuts, replaced }
@@ -191,7 +234,7 @@ export function takenApart(project: Project, foundCuts: readonly string[]): { ow
       footage,
       passes: [],
       cuts: 'none',
-      shots: markedShots([{ ...clip.shots[0]!, to: clip.frameCount }], NOTHING_FOUND),
+      shots: parts ? parts.own : markedShots([{ ...clip.shots[0]!, to: clip.frameCount }], NOTHING_FOUND),
     }
   })
   return { own: { ...project, clips }, findings }

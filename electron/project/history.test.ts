@@ -306,17 +306,33 @@ describe('what the program finds out', () => {
   const cuts: Finding = { kind: 'cuts', clip: 'c0', film: someFootage.hash, at: [10, 20], transitions: [], colored: [] }
   const shots = (history: EditHistory): number[] => history.project.clips[0]!.shots.map(({ from }) => from)
 
-  it('gives a clip its shots only as long as the artist has not made any', () => {
+  it('lays cuts that were made by hand over the shots that it gives a clip', () => {
     const history = newHistory()
     history.apply({ type: 'split-shot', clip: 'c0', at: 15 })
+    expect(history.project.clips[0]).toMatchObject({ cuts: 'none' })
     history.note(cuts)
-    expect(history.project.clips[0]).toMatchObject({ cuts: 'edited' })
-    expect(shots(history)).toEqual([0, 15])
-    history.undo()
     expect(history.project.clips[0]).toMatchObject({ cuts: 'automatic' })
+    expect(shots(history)).toEqual([0, 10, 15, 20])
+    history.undo()
     expect(shots(history)).toEqual([0, 10, 20])
     history.redo()
-    expect(shots(history)).toEqual([0, 15])
+    expect(shots(history)).toEqual([0, 10, 15, 20])
+    history.apply({ type: 'join-shots', clip: 'c0', at: 20 })
+    expect(history.project.clips[0]).toMatchObject({ cuts: 'edited' })
+    history.note({ ...cuts, at: [5, 20] })
+    expect(shots(history)).toEqual([0, 10, 15])
+  })
+
+  it('leaves a transition that was cut by hand one on both sides of that cut', () => {
+    const history = newHistory()
+    history.apply({ type: 'split-shot', clip: 'c0', at: 15 })
+    history.note({ ...cuts, transitions: [{ from: 10, to: 20 }] })
+    expect(history.project.clips[0]!.shots.map(({ transition }) => transition ?? false)).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ])
   })
 
   it('leaves nothing of an edit whose cut was found before it ended: it makes no step, and a journal would not know it', () => {

@@ -50,6 +50,8 @@ function clipProblems(clip: Clip): string[] {
     problems.push(...inOrder('stretch of pictures of a lock', lock.pictures ?? [], clip.frameCount))
   }
   if (clip.inOut) problems.push(...inOrder('in/out range', [clip.inOut], clip.frameCount))
+  const said = [...Object.keys(clip.cutsByHand ?? {}).map(Number), ...(clip.givenEarly ?? []).map(({ frame }) => frame)]
+  if (said.some((frame) => frame >= clip.frameCount)) problems.push('a cut or look by hand lies beyond the end')
   const markers = clip.markers ?? []
   problems.push(
     ...inOrder(

@@ -19,7 +19,7 @@ import {
 import { JournalNumbers } from './journalNumbers.ts'
 import { replay, type SavedProject } from './replay.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
-import { clipsWithFoundCuts, withFindings } from './findings.ts'
+import { clipsWithFoundCuts, sharedCuts, withFindings } from './findings.ts'
 
 enablePatches()
 
@@ -85,6 +85,7 @@ const edits = (...commands: ProjectCommand[]): Actions =>
 const saved = ({ own, findings }: HistoryState): SavedProject => ({
   project: withFindings(own, findings),
   foundCuts: clipsWithFoundCuts(own, findings),
+  sharedCuts: sharedCuts(own, findings),
 })
 
 /** Does it, and gives the records that were written with the history as it was after each. */

@@ -10,7 +10,7 @@ import { sentence, type Sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { isMissing, readError } from './diskErrors.ts'
 import { stateMark, type HistoryState, type Step } from './history.ts'
-import { clipsWithFoundCuts } from './findings.ts'
+import { clipsWithFoundCuts, sharedCuts } from './findings.ts'
 import { checkProject } from './invariants.ts'
 import { isEdit, JournalDecoder, type DecodedJournal, type JournalMark, type JournalRecord } from './journalFormat.ts'
 import type { KeptEdits } from './keptEdits.ts'
@@ -94,7 +94,7 @@ function withMore(decoded: DecodedJournal, more: readonly JournalRecord[]): Deco
 function startOf({ header }: DecodedJournal): Snapshot | null {
   if (!header) return null
   try {
-    const mark = { journal: header.journal, sequence: 0, edits: 0, step: null, foundCuts: [] }
+    const mark = { journal: header.journal, sequence: 0, edits: 0, step: null, foundCuts: [], sharedCuts: {} }
     return { project: checkProject(migrate(header.start)), mark, version: PROJECT_VERSION, hash: null }
   } catch {
     return null
@@ -113,7 +113,11 @@ async function soundBackup(path: string): Promise<Snapshot | null> {
   return backup?.state === 'sound' ? backup.snapshot : null
 }
 
-const savedProjectOf = ({ project, mark }: Snapshot): SavedProject => ({ project, foundCuts: mark?.foundCuts ?? [] })
+const savedProjectOf = ({ project, mark }: Snapshot): SavedProject => ({
+  project,
+  foundCuts: mark?.foundCuts ?? [],
+  sharedCuts: mark?.sharedCuts ?? {},
+})
 
 /**
  * Whether a file with a wrong checksum is what was once saved, but for single bits: the journal can say what was saved.
@@ -158,8 +162,11 @@ function isDamagedSave(
       edits: save.edit ?? 0,
       step: state.done.at(-1)?.id ?? null,
     }
-    const foundCuts = clipsWithFoundCuts(state.own, state.findings)
-    return [traces.home ?? path, path].some((home) => isFlipped(bytes, linked(project), { ...at, home, foundCuts }))
+    const of = {
+      foundCuts: clipsWithFoundCuts(state.own, state.findings),
+      sharedCuts: sharedCuts(state.own, state.findings),
+    }
+    return [traces.home ?? path, path].some((home) => isFlipped(bytes, linked(project), { ...at, home, ...of }))
   })
 }
 

@@ -3,7 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { PROJECT_VERSION } from '../contract/projectDocument.ts'
+import { PROJECT_VERSION, type Clip } from '../contract/projectDocument.ts'
 import { pinsOf } from './document.ts'
 import { checkProject } from './invariants.ts'
 import { migrate } from './migrations.ts'
@@ -43,15 +43,23 @@ describe('old project files', () => {
   })
 
   it('of the present version are read as they are', () => {
-    const file = read('version-3.colornn') as Record<string, unknown>
+    const file = read('version-4.colornn') as Record<string, unknown>
     const { saved, checksum, ...project } = file
     expect(saved).toMatchObject({ journal: 'a-journal', sequence: 17 })
     expect(checksum).toMatch(/^[0-9a-f]{64}$/)
     const checked = checkProject(migrate(file))
     expect(checked).toEqual(project)
     expect(checked.clips[0]!.markers?.map(({ name }) => name)).toEqual(['The mast is scratched', ''])
+    expect(checked.clips.map(({ cutsByHand }) => cutsByHand)).toEqual([{ 20: true, 27: false }, { 10: true }])
+    // Version 3 did not say which cuts are by hand.
+    const named = (read('version-3.colornn') as { clips: Clip[] }).clips
+    const clips = checked.clips.map(({ cutsByHand: _, givenEarly: __, shots: ___, cuts: ____, footage, ...clip }) => {
+      const { size: _____, ...link } = footage
+      return { ...clip, footage: link }
+    })
+    expect(migrate(read('version-3.colornn'))).toMatchObject({ ...checked, clips })
     // Version 2 had no markers; version 1 differs from it by what the file says of itself alone.
-    const before = { ...checked, clips: checked.clips.map(({ markers: _, ...clip }) => clip) }
+    const before = { ...checked, clips: named.map(({ markers: _, ...clip }) => clip) }
     for (const name of ['version-2.colornn', 'version-1.colornn']) expect(migrate(read(name))).toMatchObject(before)
   })
 })

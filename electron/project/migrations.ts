@@ -9,6 +9,7 @@
  *   2  the file ends with a checksum (see projectFile.ts), and locks have files of their own ('colorings'): those
  *      without get them when their film is opened (main/lockDesk.ts)
  *   3  clips may have markers, which programs of before would lose
+ *   4  clips may say which cuts are by hand, and have some before any were found
  */
 import { z } from 'zod'
 import { neutralGrade } from '../contract/operations.ts'
@@ -78,8 +79,12 @@ function from2to3(file: unknown): unknown {
   return { ...(file as object), version: 3 }
 }
 
+function from3to4(file: unknown): unknown {
+  return { ...(file as object), version: 4 }
+}
+
 /** At index n: from version n to n + 1. */
-const migrations: readonly ((file: unknown) => unknown)[] = [from0to1, from1to2, from2to3]
+const migrations: readonly ((file: unknown) => unknown)[] = [from0to1, from1to2, from2to3, from3to4]
 
 const headSchema = z.object({ format: z.literal(PROJECT_FORMAT), version: z.number().int().nonnegative() })
 

@@ -18,6 +18,7 @@ import type { ProjectNews } from './projectNews.ts'
 import { entriesOf } from './projectStatus.ts'
 import { Recorder } from './recorder.ts'
 import { changedFrames, changedNotice } from './replacedPictures.ts'
+import { cutsNotice } from './cutsByHand.ts'
 import { cutsStep } from './shotCommands.ts'
 
 export abstract class ProjectEdits {
@@ -81,7 +82,7 @@ export abstract class ProjectEdits {
 
   /**
    * Takes down the cuts that were looked for. Where the artist has asked for them although there were cuts of their
-   * own, they become a step; cuts that were touched since the search began stay as they are.
+   * own, those that are new become a step, and what has become of the cuts is said; what was done by hand stays.
    * @param before the clip when the search began
    */
   noteCuts(before: Clip, found: FoundShots): void {
@@ -89,6 +90,7 @@ export abstract class ProjectEdits {
     const now = this.project.clips.find((clip) => clip.id === before.id)
     const step = now && cutsStep(before, now, found)
     if (step) this.apply(step)
+    if (now && before.cuts === 'edited') this.news.tell(cutsNotice(now, this.project))
   }
 
   /**

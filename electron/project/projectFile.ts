@@ -6,7 +6,8 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { sha256 } from '../content/digest.ts'
-import type { Project } from '../contract/projectDocument.ts'
+import { foundShotsSchema } from '../contract/foundShots.ts'
+import { shotSchema, type Project } from '../contract/projectDocument.ts'
 import { isMissing, readError } from './diskErrors.ts'
 import { checkProject } from './invariants.ts'
 import { journalMarkSchema } from './journalFormat.ts'
@@ -18,6 +19,8 @@ const savedMarkSchema = journalMarkSchema.extend({
   home: z.string().optional(),
   /** Clips whose shots were found, not made by the artist. */
   foundCuts: z.array(z.string()).default([]),
+  /** Of those that have cuts by hand as well: the artist's own shots, and what was found. */
+  sharedCuts: z.record(z.string(), z.object({ own: z.array(shotSchema).min(1), found: foundShotsSchema })).default({}),
 })
 export type SavedMark = z.infer<typeof savedMarkSchema>
 
@@ -54,8 +57,14 @@ function withChecksum(bytes: Buffer, checksum: string): Buffer {
   return copy
 }
 
+/** What is long of the mark goes before what is looked for at the end of a damaged file. */
+function inOrder({ sharedCuts, ...mark }: SavedMark): Partial<SavedMark> {
+  return Object.keys(sharedCuts).length > 0 ? { sharedCuts, ...mark } : mark
+}
+
 export function encodeProjectFile(project: Project, saved: SavedMark): Buffer {
-  const bytes = Buffer.from(`${JSON.stringify({ ...project, saved, checksum: UNKNOWN }, null, 1)}\n`, 'utf8')
+  const content = { ...project, saved: inOrder(saved), checksum: UNKNOWN }
+  const bytes = Buffer.from(`${JSON.stringify(content, null, 1)}\n`, 'utf8')
   return withChecksum(bytes, sha256(bytes))
 }
 

@@ -14,7 +14,7 @@ import { UserError } from '../contract/userError.ts'
 import { AssetFolder, assetsInHistory } from './assets.ts'
 import { goneError, isGone, isMissing, readError, writeError } from './diskErrors.ts'
 import { watchFolder } from './folderWatch.ts'
-import { asFindings, clipsWithFoundCuts, withFindings } from './findings.ts'
+import { asFindings, clipsWithFoundCuts, sharedCuts, withFindings } from './findings.ts'
 import { stateMark, type HistoryEvent, type HistoryState, type Step } from './history.ts'
 import {
   isEdit,
@@ -365,7 +365,12 @@ export class ProjectStore {
   }
 
   async #write({ own, findings }: HistoryState, position: Required<JournalMark>): Promise<void> {
-    const mark: SavedMark = { ...position, home: this.path, foundCuts: clipsWithFoundCuts(own, findings) }
+    const mark: SavedMark = {
+      ...position,
+      home: this.path,
+      foundCuts: clipsWithFoundCuts(own, findings),
+      sharedCuts: sharedCuts(own, findings),
+    }
     const content = encodeProjectFile(withFindings(own, findings), mark)
     await writeAtomic(this.path, content, () => this.lock.check())
     this.fileHash = sha256(content)

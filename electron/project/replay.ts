@@ -9,7 +9,15 @@
  */
 import { applyPatches, enablePatches } from 'immer'
 import type { Project } from '../contract/projectDocument.ts'
-import { findingsOf, knownAtSaving, takenApart, withFinding, withFindings, type Findings } from './findings.ts'
+import {
+  findingsOf,
+  knownAtSaving,
+  takenApart,
+  withFinding,
+  withFindings,
+  type Findings,
+  type SharedCuts,
+} from './findings.ts'
 import { newHistoryState, stateMark, type HistoryState, type Step } from './history.ts'
 import { checkProject } from './invariants.ts'
 import { isEdit, isPassStep, type JournalMark, type JournalRecord, type JournalTally } from './journalFormat.ts'
@@ -22,6 +30,8 @@ export interface SavedProject {
   readonly project: Project
   /** Clips whose shots were found, not made by the artist. */
   readonly foundCuts: readonly string[]
+  /** See findings.ts. */
+  readonly sharedCuts?: Readonly<Record<string, SharedCuts>>
 }
 
 export interface Replayed {
@@ -398,7 +408,7 @@ export function replay(
   const before = entries.filter((entry) => entry.seq <= mark.sequence)
   const after = entries.filter((entry) => entry.seq > mark.sequence)
   const lost = after.reduce((sum, entry) => sum + (entry.kind === 'gap' ? entry.edits : 0), 0)
-  const apart = takenApart(saved.project, saved.foundCuts)
+  const apart = takenApart(saved.project, saved.foundCuts, saved.sharedCuts)
   // While old records are still to be applied the document carries its passes within itself, as they expect.
   const oldFollow = mark.sequence < lastOld
 
@@ -440,7 +450,7 @@ export function replay(
 }
 
 /** A project without a journal. */
-export function withoutHistory({ project, foundCuts }: SavedProject): HistoryState {
-  const { own, findings } = takenApart(project, foundCuts)
+export function withoutHistory({ project, foundCuts, sharedCuts }: SavedProject): HistoryState {
+  const { own, findings } = takenApart(project, foundCuts, sharedCuts)
   return { ...newHistoryState(own), findings }
 }

@@ -19,7 +19,8 @@ export function markedShots(
   return shots.map((shot) => {
     const { transition: _transition, source: _source, ...plain } = shot
     const source = sourceOf(shot, colored)
-    const isTransition = transitions.some(({ from, to }) => from === shot.from && to === shot.to)
+    // One that the artist has cut is one on both sides of that cut.
+    const isTransition = transitions.some(({ from, to }) => from <= shot.from && to >= shot.to)
     return { ...plain, ...(isTransition && { transition: true as const }), ...(source && { source }) }
   })
 }

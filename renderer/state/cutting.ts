@@ -72,7 +72,9 @@ export class Cutting {
     const { frame } = playback
     await this.editor.steps.afterAll(async () => {
       const shot = this.#shotAt(film, frame)
-      if (shot) await this.editor.edit({ type: 'keep-own-colors', clip: film.id, shot: shot.id, keep: !shot.keepsOwn })
+      if (!shot) return
+      const keep = !shot.keepsOwn
+      await this.editor.edit({ type: 'keep-own-colors', clip: film.id, shot: shot.id, keep, frame })
     })
   }
 

@@ -109,14 +109,17 @@ describe('coloring behind the search for shots', () => {
     expect(await colorize(desk)).not.toBe(ids[0])
   })
 
-  it('colors what the artist has cut by those cuts, without waiting for the search', async () => {
-    const { desk } = await searching(250)
+  it('colors by cuts of the artist’s own as well, where the search has been and where it has not', async () => {
+    const { desk, search } = await searching(250)
     const job = (await colorize(desk))!
     desk.session.apply({ type: 'split-shot', clip: 'c', at: 390 })
+    desk.session.apply({ type: 'split-shot', clip: 'c', at: 140 })
+    await desk.jobs.resume(search)
     await desk.jobs.ended(job)
     expect(entryOf(desk, job)).toMatchObject({ state: 'done' })
-    expect(desk.clip()).toMatchObject({ cuts: 'edited' })
+    expect(desk.clip().shots.flatMap(({ from }) => (from % SHOT === 0 ? [] : [from]))).toEqual([140, 390])
     expect(framesToDo(desk.clip(), RANGE)).toEqual([])
+    expect(staleFrames(desk.clip())).toEqual([])
     expect(desk.troubles).toEqual([])
   })
 
@@ -142,7 +145,7 @@ describe('coloring behind the search for shots', () => {
     const parts = (): number => calls.mock.calls.filter(([name]) => name === 'addToColorize').length
     const job = (await colorize(desk))!
     await vi.waitFor(() => expect(parts()).toBe(1), 60_000)
-    desk.session.apply({ type: 'split-shot', clip: 'c', at: 390 })
+    desk.session.apply({ type: 'split-shot', clip: 'c', at: SHOT + 10 })
     await vi.waitFor(() => expect(parts()).toBe(2), 60_000)
     desk.session.undo()
     await desk.jobs.resume(search)

@@ -131,6 +131,11 @@ const namedColor = fc.record({
   v: chroma,
 })
 
+const shotId = fc.oneof(
+  fc.integer({ min: 1, max: 9 }).map((n) => `new-${n}`),
+  fc.constantFrom('start-1', 'start-2'),
+)
+
 export const arbitraryCommand: fc.Arbitrary<ProjectCommand> = fc.oneof(
   fc.record({ type: is('rename-project'), title: fc.constantFrom('Harbour', 'Regatta') }),
   fc.record({ type: is('change-settings'), settings: fc.record({ propagateAtOnce: fc.boolean() }) }),
@@ -164,7 +169,9 @@ export const arbitraryCommand: fc.Arbitrary<ProjectCommand> = fc.oneof(
   fc.record({ type: is('split-shot'), clip, at: frame }),
   fc.record({ type: is('join-shots'), clip, at: frame }),
   fc.record({ type: is('move-cut'), clip, at: frame, to: frame }),
-  fc.record({ type: is('set-look'), clip, shot: fc.integer({ min: 1, max: 9 }).map((n) => `new-${n}`), look: grade }),
+  fc.record({ type: is('set-look'), clip, shot: shotId, look: grade }),
+  fc.record({ type: is('set-look'), clip, shot: shotId, look: grade, frame }),
+  fc.record({ type: is('keep-own-colors'), clip, shot: shotId, keep: fc.boolean(), frame }),
   fc.record({ type: is('add-operation'), clip, frame, operation: arbitraryOperation }),
   fc.record({
     type: is('add-operation'),

@@ -892,4 +892,9 @@ export const sentences: Sentences = {
     'Das Bild davor ist noch einmal zu sehen; im Original ist es ein anderes.',
   'One frame of the original is missing here.': 'Hier fehlt ein Bild des Originals.',
   '{0} frames of the original are missing here.': 'Hier fehlen {0} Bilder des Originals.',
+  'No other cuts were found. What you have done to cuts by hand stays.':
+    'Andere Schnitte wurden nicht gefunden. Was Sie an Schnitten von Hand gemacht haben, bleibt.',
+  'Cuts of “{0}” were looked for again (new: {1}, gone: {2}). What you have done to cuts by hand stays.':
+    'Die Schnitte von „{0}“ wurden neu gesucht (neu: {1}, weg: {2}). Was Sie an Schnitten von Hand gemacht haben, bleibt.',
+  'Undo brings back what was there before.': '„Rückgängig“ bringt zurück, was vorher da war.',
 }

@@ -927,4 +927,9 @@ export const sentences: Sentences = {
     'L’image précédente est montrée encore une fois ; dans l’original c’en est une autre.',
   'One frame of the original is missing here.': 'Il manque ici une image de l’original.',
   '{0} frames of the original are missing here.': 'Il manque ici {0} images de l’original.',
+  'No other cuts were found. What you have done to cuts by hand stays.':
+    'Aucune autre coupe n’a été trouvée. Ce que vous avez fait aux coupes à la main reste.',
+  'Cuts of “{0}” were looked for again (new: {1}, gone: {2}). What you have done to cuts by hand stays.':
+    'Les coupes de « {0} » ont été cherchées de nouveau (nouvelles : {1}, disparues : {2}). Ce que vous avez fait aux coupes à la main reste.',
+  'Undo brings back what was there before.': '« Annuler » ramène ce qu’il y avait avant.',
 }
