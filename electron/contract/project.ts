@@ -103,6 +103,19 @@ const footageStateSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('missing') }),
 ])
 
+const count = z.number().int().nonnegative()
+const sizeSchema = z.object({ width: count, height: count })
+
+/** How a film differs from the one that a clip had, and what of the clip would go if it took its place. */
+const otherFilmSchema = z.object({
+  frames: z.object({ was: count, is: count }),
+  /** Null where it is the same, or was never taken down. */
+  size: z.object({ was: sizeSchema, is: sizeSchema }).nullable(),
+  /** What lies behind its end. 'edits' are frames that are not pinned. */
+  behind: z.object({ pins: count, edits: count, locks: count, markers: count, cuts: count }),
+})
+export type OtherFilm = z.infer<typeof otherFilmSchema>
+
 /**
  * How to open a project that may be open elsewhere: only if it is not, as a copy without a place, or all the same.
  * Whoever had it finds out before it writes again.
@@ -157,8 +170,11 @@ export const projectRequests = {
   editHistory: request(none, z.array(historyEntrySchema)),
 
   clipFootage: request(z.tuple([id]), footageStateSchema),
-  /** Takes this film for the clip from now on, be it the same or not. */
-  relinkClip: request(z.tuple([z.object({ clip: id, path })]), z.void()),
+  /**
+   * Takes this film for the clip from now on. Where it is another one than before, nothing is done, and what there is to
+   * be asked is given, until the artist has agreed to one of this length.
+   */
+  relinkClip: request(z.tuple([z.object({ clip: id, path, agreedTo: count.optional() })]), otherFilmSchema.nullable()),
   /** Keeps a copy of a picture with the project, for a pin or a reference. */
   addPicture: request(
     z.tuple([z.object({ clip: id, path, mode: referenceOperationSchema.shape.mode })]),

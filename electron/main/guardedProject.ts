@@ -14,7 +14,7 @@ export function guardedProject(
     closeProject: (unsaved) => unwritten.leaving(() => handlers.closeProject(unsaved)),
     async relinkClip(wish) {
       await check(wish.path)
-      await handlers.relinkClip(wish)
+      return handlers.relinkClip(wish)
     },
   }
 }

@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { ReferenceOperation } from '../contract/operations.ts'
 import type { projectRequests } from '../contract/project.ts'
+import type { Clip, FootageLink } from '../contract/projectDocument.ts'
 import type { FootageInfo } from '../contract/schemas.ts'
 import { linkFootage } from './footageLink.ts'
+import { otherFilm } from './otherFilm.ts'
 import type { ProjectSession } from './projectSession.ts'
 
 type ProjectRequests = typeof projectRequests
@@ -20,7 +22,17 @@ export interface ProjectDesk {
   /** Throws UserError where the copy of a picture can not be used so; calls it by the name of the original. */
   readonly checkReference: (clip: string, path: string, copy: string, mode: ReferenceOperation['mode']) => Promise<void>
   /** Reads what a film is. Throws UserError where it is none. */
-  readonly probe: (path: string) => Promise<Pick<FootageInfo, 'path' | 'frameCount' | 'rate' | 'rateFrom'>>
+  readonly probe: (path: string) => Promise<ProbedFilm>
+}
+
+type ProbedFilm = Pick<FootageInfo, 'path' | 'frameCount' | 'rate' | 'rateFrom' | 'width' | 'height'>
+
+async function linkTo(
+  session: ProjectSession,
+  { path, width, height }: Pick<ProbedFilm, 'path' | 'width' | 'height'>,
+  before?: FootageLink,
+): Promise<FootageLink> {
+  return { ...(await linkFootage(path, session.path, before)), size: { width, height } }
 }
 
 /**
@@ -29,10 +41,11 @@ export interface ProjectDesk {
  */
 export async function addFilm(
   session: ProjectSession,
-  { path, name, frameCount, rate }: Pick<FootageInfo, 'path' | 'name' | 'frameCount' | 'rate'>,
+  film: Pick<FootageInfo, 'path' | 'name' | 'frameCount' | 'rate' | 'width' | 'height'>,
 ): Promise<string> {
   const clip = randomUUID()
-  session.apply({ type: 'add-clip', clip, name, footage: await linkFootage(path, session.path), frameCount, rate })
+  const { name, frameCount, rate } = film
+  session.apply({ type: 'add-clip', clip, name, footage: await linkTo(session, film), frameCount, rate })
   return clip
 }
 
@@ -62,18 +75,18 @@ export function projectHandlers(session: ProjectSession, desk: ProjectDesk): Pro
     editHistory: () => session.steps,
 
     clipFootage: (clip) => session.footageOf(clip),
-    async relinkClip({ clip, path }) {
-      const { path: file, frameCount, rate, rateFrom } = await desk.probe(path)
-      const before = session.project.clips.find(({ id }) => id === clip)
+    async relinkClip({ clip, path, agreedTo }) {
+      const film = await desk.probe(path)
+      const { frameCount, rate, rateFrom } = film
+      const clipNow = (): Clip | undefined => session.project.clips.find(({ id }) => id === clip)
+      const footage = await linkTo(session, film, clipNow()?.footage)
+      const before = clipNow()
+      const other = before ? otherFilm(before, { footage, frameCount }) : null
+      if (other && agreedTo !== frameCount) return other
       // What the artist said of pictures is true of them wherever they lie.
       const said = rateFrom && before?.artistRate
-      session.apply({
-        type: 'relink-clip',
-        clip,
-        footage: await linkFootage(file, session.path, before?.footage),
-        frameCount,
-        rate: said ?? rate,
-      })
+      session.apply({ type: 'relink-clip', clip, footage, frameCount, rate: said ?? rate })
+      return null
     },
     async addPicture({ clip, path, mode }) {
       const asset = await session.assets.putFile(path)

@@ -444,6 +444,19 @@ describe('an answer that comes when another film is in view', () => {
     expect([editor.dialog, editor.files.lostClip]).toEqual(['relink', 'c0'])
   })
 
+  it('leaves no picture of another film in view where the right one is still away when its link is undone', async () => {
+    const { main, editor } = await opened()
+    const footage = { ...someFootage, hash: 'ef'.repeat(32) }
+    main.apply({ type: 'relink-clip', clip: 'c0', footage, frameCount: FRAMES, rate: { num: 24, den: 1 } })
+    await expect.poll(() => editor.files.busy).toBe(false)
+    expect(editor.film?.id).toBe('c0')
+    main.answers['openClip'] = away
+    main.apply({ type: 'relink-clip', clip: 'c0', footage: someFootage, frameCount: FRAMES, rate: { num: 24, den: 1 } })
+    expect(editor.film).toBeNull()
+    await expect.poll(() => editor.files.busy).toBe(false)
+    expect([editor.film, editor.dialog, editor.files.lostClip]).toEqual([null, 'relink', 'c0'])
+  })
+
   it('is of the film whose shot was to be colored, also once its pin is made: its range, and what is said', async () => {
     const { main, editor } = await opened()
     main.apply({ type: 'split-shot', clip: 'c0', at: 20 })

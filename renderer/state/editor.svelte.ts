@@ -402,6 +402,8 @@ export class Editor {
       before &&
       (filmOf(clip.footage) !== filmOf(before.footage) || !isSameRate(clip.artistRate, before.artistRate))
     ) {
+      // What is drawn on another film's picture is of no use: it goes from view, whether the right one is there or not.
+      if (clip.footage.hash !== before.footage.hash) this.files.leave()
       void this.files.show(clip.id, true)
     }
     // The clip in view was taken out of the project (or its adding undone): another takes its place.

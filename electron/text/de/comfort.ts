@@ -42,6 +42,23 @@ export const comfort: Catalog['comfort'] = {
   footage: { found: 'gefunden', changed: 'ist nicht mehr derselbe', missing: 'nicht gefunden' },
   useAllTheSame: 'Trotzdem verwenden',
   choose: 'Wählen…',
+  otherFilm: {
+    title: (film, name) => `„${film}“ für „${name}“ verwenden?`,
+    content:
+      'Es ist nicht der Film, für den Ihre Arbeit gemacht wurde. Was Sie gemacht haben, bleibt auf den Bildern derselben Nummer.',
+    length: (was, is) => `Er hat ${is} ${plural(is, { one: 'Bild', other: 'Bilder' })}; Ihrer hatte ${was}.`,
+    size: (was, is) =>
+      `Seine Bilder haben ${is} Punkte; Ihre hatten ${was}. Was gezeichnet wurde, behält seinen Platz im Bild und liegt vielleicht neben dem, wofür es gezeichnet wurde.`,
+    lost: (things) => `Was hinter seinem Ende liegt, wird entfernt: ${things}. „Rückgängig“ bringt es zurück.`,
+    nothingLost: 'Von Ihrer Arbeit wird nichts entfernt.',
+    pins: (count) => plural(count, { one: 'eine Anheftung', other: `${count} Anheftungen` }),
+    edits: (count) => plural(count, { one: 'ein bearbeitetes Bild', other: `${count} bearbeitete Bilder` }),
+    locks: (count) => plural(count, { one: 'eine Sperre', other: `${count} Sperren` }),
+    markers: (count) => plural(count, { one: 'ein Marker', other: `${count} Marker` }),
+    cuts: (count) => plural(count, { one: 'ein Schnitt', other: `${count} Schnitte` }),
+    use: 'Diesen Film verwenden',
+    leave: 'So lassen',
+  },
   unsaved: 'Noch nicht gespeichert',
   unsavedOf: (clips, steps) =>
     `${plural(clips, { one: 'ein Film', other: `${clips} Filme` })}, ${plural(steps, { one: 'ein Schritt', other: `${steps} Schritte` })}`,

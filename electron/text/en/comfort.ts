@@ -40,6 +40,24 @@ export const comfort = {
   footage: { found: 'found', changed: 'is not the same any more', missing: 'not found' },
   useAllTheSame: 'Use it all the same',
   choose: 'Choose…',
+  otherFilm: {
+    title: (film: string, name: string) => `Use “${film}” for “${name}”?`,
+    content:
+      'It is not the film that your work was made for. What you have made stays on the frames of the same number.',
+    length: (was: number, is: number) =>
+      `It has ${is} ${plural(is, { one: 'frame', other: 'frames' })}; yours had ${was}.`,
+    size: (was: string, is: string) =>
+      `Its pictures are ${is}; yours were ${was}. What was drawn keeps its place in the picture, and may miss what it was drawn for.`,
+    lost: (things: string) => `What lies behind its end is taken away: ${things}. Undo brings it back.`,
+    nothingLost: 'Nothing of your work is taken away.',
+    pins: (count: number) => plural(count, { one: 'one pin', other: `${count} pins` }),
+    edits: (count: number) => plural(count, { one: 'one edited frame', other: `${count} edited frames` }),
+    locks: (count: number) => plural(count, { one: 'one lock', other: `${count} locks` }),
+    markers: (count: number) => plural(count, { one: 'one marker', other: `${count} markers` }),
+    cuts: (count: number) => plural(count, { one: 'one cut', other: `${count} cuts` }),
+    use: 'Use this film',
+    leave: 'Leave it as it is',
+  },
   unsaved: 'Not saved yet',
   unsavedOf: (clips: number, steps: number) =>
     `${plural(clips, { one: 'one film', other: `${clips} films` })}, ${plural(steps, { one: 'one step', other: `${steps} steps` })}`,

@@ -44,6 +44,23 @@ export const comfort: Catalog['comfort'] = {
   footage: { found: 'trouvé', changed: 'n’est plus le même', missing: 'introuvable' },
   useAllTheSame: 'L’utiliser quand même',
   choose: 'Choisir…',
+  otherFilm: {
+    title: (film, name) => `Utiliser « ${film} » pour « ${name} » ?`,
+    content:
+      'Ce n’est pas le film pour lequel votre travail a été fait. Ce que vous avez fait reste sur les images de même numéro.',
+    length: (was, is) => `Il a ${is} ${plural(is, { one: 'image', other: 'images' })} ; le vôtre en avait ${was}.`,
+    size: (was, is) =>
+      `Ses images font ${is} ; les vôtres faisaient ${was}. Ce qui a été dessiné garde sa place dans l’image, et peut ne plus tomber sur ce pour quoi il l’a été.`,
+    lost: (things) => `Ce qui se trouve après sa fin est retiré : ${things}. « Annuler » le ramène.`,
+    nothingLost: 'Rien de votre travail n’est retiré.',
+    pins: (count) => plural(count, { one: 'une épingle', other: `${count} épingles` }),
+    edits: (count) => plural(count, { one: 'une image modifiée', other: `${count} images modifiées` }),
+    locks: (count) => plural(count, { one: 'un verrou', other: `${count} verrous` }),
+    markers: (count) => plural(count, { one: 'un repère', other: `${count} repères` }),
+    cuts: (count) => plural(count, { one: 'une coupe', other: `${count} coupes` }),
+    use: 'Utiliser ce film',
+    leave: 'Laisser comme c’est',
+  },
   unsaved: 'Pas encore enregistrés',
   unsavedOf: (clips, steps) =>
     `${plural(clips, { one: `${clips} film`, other: `${clips} films` })}, ` +
