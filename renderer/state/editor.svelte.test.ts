@@ -517,14 +517,16 @@ describe('an answer that comes when another film is in view', () => {
     expect([exporting.target, exporting.ordered]).toEqual(['/out/again.mkv', []])
   })
 
-  it('is not exported with the start timecode and the first number of the one before', async () => {
+  it('is not exported with the start timecode, the first number and the comparison of the one before', async () => {
     const { main, editor } = await opened()
     const { exporting } = editor
     main.answers['orderExport'] = () => ['export']
     Object.assign(exporting, { timecode: '01:00:00:00', firstNumber: '86400', target: '/out/reel one.mkv' })
+    exporting.compare('side')
     await editor.files.show('c1')
     expect([exporting.timecode, exporting.firstNumber, exporting.target]).toEqual(['', '', null])
   })
+    expect(exporting.comparing.comparison).toBeNull()
 
   it('is not looked for any further: how sure the pass is of a film that is gone', async () => {
     const { main, editor } = await opened()

@@ -30,7 +30,7 @@ export class Exporting {
   timecode = $state('')
   /** Of the first of pictures that are files, likewise. */
   firstNumber = $state('')
-  readonly comparing = new Comparing()
+  comparing = $state.raw(new Comparing())
   delivering = $state.raw(new Delivering())
   /** The film's pictures are looked at for black beside them; and there was none. */
   lookingForBars = $state(false)
@@ -193,6 +193,7 @@ export class Exporting {
     this.chosen = ''
     this.timecode = ''
     this.firstNumber = ''
+    this.comparing = new Comparing()
     this.delivering = new Delivering()
     this.hasNoBars = false
     this.lookingForBars = false
