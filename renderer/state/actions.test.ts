@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { defaultPreferences } from '../../electron/contract/preferences.ts'
-import { createActions, keyOf, readableKey } from './actions.ts'
+import { carryOut, createActions, keyOf, readableKey } from './actions.ts'
 import type { Editor } from './editor.svelte.ts'
+import { Playback } from './playback.svelte.ts'
 
 const press = (code: string, key: string, modifiers: Partial<KeyboardEvent> = {}): string =>
   keyOf({ code, key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers })
@@ -61,5 +62,16 @@ describe('the list of actions', () => {
     ])
     expect([press('KeyA', 'q'), press('KeyL', 'l')]).toEqual(['KeyQ', 'KeyL'])
     expect([press('Digit1', '1'), press('Digit1', '&')]).toEqual(['Digit1', 'Digit1'])
+  })
+
+  it('carries out what is chosen from a list as a tap of the key would: “Pause” brakes nothing that comes later', () => {
+    const playback = new Playback()
+    playback.load(100, { num: 24, den: 1 })
+    const editor = { playback, viewer: {}, tools: {}, preferences: defaultPreferences } as unknown as Editor
+    const list = createActions(editor, { zoomTimeline: () => undefined, focusPosition: () => undefined })
+    const action = (id: string) => list.find((each) => each.id === id)!
+    carryOut(action('stop'))
+    action('forward').run()
+    expect(playback.speed).toBe(1)
   })
 })

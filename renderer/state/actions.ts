@@ -199,6 +199,12 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
   )
 }
 
+/** As a tap of its key does it, for those who choose it from a list: none of them lets go of anything later. */
+export function carryOut({ run, release }: Pick<Action, 'run' | 'release'>): void {
+  run()
+  release?.()
+}
+
 /** Whether what the action needs is open. */
 export function canRun({ needs }: Pick<Action, 'needs'>, { film, project }: Editor): boolean {
   return needs === 'nothing' || film !== null || (needs === 'project' && project.document !== null)
