@@ -521,12 +521,12 @@ describe('an answer that comes when another film is in view', () => {
     const { main, editor } = await opened()
     const { exporting } = editor
     main.answers['orderExport'] = () => ['export']
-    Object.assign(exporting, { timecode: '01:00:00:00', firstNumber: '86400', target: '/out/reel one.mkv' })
     exporting.compare('side')
+    Object.assign(exporting, { timecode: '01:00:00:00', firstNumber: '86400', target: '/out/reel one.mkv' })
     await editor.files.show('c1')
     expect([exporting.timecode, exporting.firstNumber, exporting.target]).toEqual(['', '', null])
-  })
     expect(exporting.comparing.comparison).toBeNull()
+  })
 
   it('is not looked for any further: how sure the pass is of a film that is gone', async () => {
     const { main, editor } = await opened()
@@ -736,5 +736,87 @@ describe('a color in the hand that bears a name', () => {
     await editor.steps.undo()
     await main.quiet()
     expect(editor.tools.color).toEqual({ ...plain, named: 'coat' })
+  })
+})
+
+describe('a dialog about what goes out of view', () => {
+  it('goes with the film, and what is typed in it is that film’s', async () => {
+    for (const dialog of ['export', 'markers', 'likePin'] as const) {
+      const { main, editor } = await opened()
+      editor.dialog = dialog
+      editor.endTyping = () => void editor.marking.set()
+      await editor.files.show('c1')
+      await main.quiet()
+      expect([dialog, editor.film?.id, editor.dialog]).toEqual([dialog, 'c1', null])
+      expect(main.project.clips.map(({ markers }) => markers?.length ?? 0)).toEqual([1, 0])
+    }
+  })
+
+  it('stays where the film in view is only opened anew, and where it is about the project or the program', async () => {
+    const { editor } = await opened()
+    editor.dialog = 'export'
+    await editor.files.show('c0', true)
+    expect(editor.dialog).toBe('export')
+    for (const dialog of ['history', 'rename', 'settings'] as const) {
+      editor.dialog = dialog
+      await editor.files.show(editor.film?.id === 'c0' ? 'c1' : 'c0')
+      expect(editor.dialog).toBe(dialog)
+    }
+  })
+
+  it('goes with the project, which has what was typed before another takes its place', async () => {
+    for (const dialog of ['export', 'history', 'rename', 'relink', 'rate'] as const) {
+      const { main, editor } = await opened()
+      const kept: unknown[] = []
+      main.answers['openPath'] = () => {
+        kept.push(main.project.clips[0]!.markers?.length)
+        main.open({ ...smallProject(), id: 'project-2' })
+        return 'c1'
+      }
+      editor.dialog = dialog
+      editor.endTyping = () => {
+        if (editor.project.document?.id !== 'project-2' && !editor.film?.markers.length) void editor.marking.set()
+      }
+      await editor.files.open('/b.colornn')
+      expect([dialog, editor.dialog, kept]).toEqual([dialog, null, [1]])
+    }
+    const { main, editor } = await opened()
+    editor.dialog = 'settings'
+    main.open({ ...smallProject(), id: 'project-2' })
+    expect(editor.dialog).toBe('settings')
+  })
+})
+
+describe('a question about the project’s file', () => {
+  const changed = (): never => {
+    throw new UserError('project-changed', sentence`The project was changed by another program.`, noWords)
+  }
+
+  it('covers the window as a dialog does, and goes with its project', async () => {
+    const { main, editor } = await opened()
+    main.answers['saveProject'] = changed
+    expect(editor.isCovered).toBe(false)
+    await editor.files.save()
+    expect([editor.files.changedOutside, editor.isCovered]).toEqual([true, true])
+    main.open({ ...smallProject(), id: 'project-2' })
+    expect([editor.files.changedOutside, editor.isCovered]).toEqual([false, false])
+
+    editor.files.inUse = '/b.colornn'
+    editor.files.takingOver = true
+    expect(editor.isCovered).toBe(true)
+    main.open(null)
+    expect([editor.files.inUse, editor.files.takingOver, editor.isCovered]).toEqual([null, false, false])
+  })
+
+  it('is not asked of a project that has come into its place meanwhile', async () => {
+    const { main, editor } = await opened()
+    main.answers['saveProject'] = changed
+    const saving = main.hold('saveProject')
+    const saved = editor.files.save()
+    await main.quiet()
+    main.open({ ...smallProject(), id: 'project-2' })
+    saving()
+    await saved
+    expect([editor.files.changedOutside, told(editor)]).toEqual([false, []])
   })
 })

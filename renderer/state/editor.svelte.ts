@@ -21,6 +21,7 @@ import { inWords } from '../text/sentences.ts'
 import { Clips } from './clips.ts'
 import { Coloring } from './coloring.svelte.ts'
 import { Cutting } from './cutting.ts'
+import { isAbout, type DialogName, type DialogSubject } from './dialogs.ts'
 import { Exporting } from './exporting.svelte.ts'
 import { Exports } from './exports.svelte.ts'
 import { OpenFilm } from './film.svelte.ts'
@@ -43,20 +44,6 @@ import { WorkNews } from './workNews.ts'
 
 /** Changes of colors come in crowds; what is at hand is asked for once they have passed. */
 const PRESENT_DELAY_MS = 60
-
-export type DialogName =
-  | 'export'
-  | 'palette'
-  | 'shortcuts'
-  | 'settings'
-  | 'history'
-  | 'relink'
-  | 'rate'
-  | 'rename'
-  | 'markers'
-  | 'likePin'
-  | 'reports'
-  | 'licences'
 
 export class Editor {
   readonly playback = new Playback()
@@ -168,6 +155,25 @@ export class Editor {
   /** What the artist has done to the frame in view. */
   get frameEdit(): FrameEdit | undefined {
     return this.film?.editOf(this.playback.frame)
+  }
+
+  /** Takes what is being typed, before that which it is about goes: the page knows its fields. */
+  endTyping: () => void = () => undefined
+
+  /** A dialog or a question lies over the window: keys are not meant for what is behind it. */
+  get isCovered(): boolean {
+    return this.dialog !== null || this.files.isAsking
+  }
+
+  /** Takes what is typed about what is to go, and what is typed over the picture. */
+  takeTyped(about: DialogSubject): void {
+    if (this.dialog === null || isAbout(this.dialog, about)) this.endTyping()
+  }
+
+  /** What the dialog is about goes out of view. */
+  leaveDialog(about: DialogSubject): void {
+    this.takeTyped(about)
+    if (this.dialog !== null && isAbout(this.dialog, about)) this.dialog = null
   }
 
   /** Subscribes to main and asks for where things stand. @returns the function that ends it */
@@ -374,8 +380,10 @@ export class Editor {
   }
 
   #projectReplaced(replaced: ProjectEvents['projectReplaced']): void {
+    this.leaveDialog('project')
     this.project.replaced(replaced)
     this.files.leave()
+    this.files.forgetQuestions()
     const { state } = replaced
     this.#isEmpty = state?.project.clips.length === 0
     for (const notice of state?.notices ?? []) this.notices.warn(inWords(notice))

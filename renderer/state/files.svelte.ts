@@ -33,6 +33,8 @@ export class Files {
   recent = $state<RecentFootage[]>([])
   /** A project that is open elsewhere, while it is asked what to do. */
   inUse = $state<string | null>(null)
+  /** Taking it over is asked about twice. */
+  takingOver = $state(false)
   /** The project's file was changed by another program, and it is asked whether to replace it. */
   changedOutside = $state(false)
   /** The clip whose film has to be found, while that is asked. */
@@ -56,6 +58,18 @@ export class Files {
   /** Something is being opened or closed. */
   get busy(): boolean {
     return this.#isOpening || this.closing
+  }
+
+  /** Something is asked about a project's file. */
+  get isAsking(): boolean {
+    return this.inUse !== null || this.changedOutside
+  }
+
+  /** They were answered, or what was asked about is not open any more. */
+  forgetQuestions(): void {
+    this.inUse = null
+    this.takingOver = false
+    this.changedOutside = false
   }
 
   async refreshRecent(): Promise<void> {
@@ -96,7 +110,7 @@ export class Files {
       if (isOvertaken()) return null
       const clip = await ask('openPath', { path, newProject, how }).catch((error: unknown) => {
         if (!(error instanceof UserError) || error.code !== 'project-in-use') throw error
-        this.inUse = path
+        if (!isOvertaken()) this.inUse = path
         throw new UserError('cancelled', error.said, noWords)
       })
       await this.editor.project.refresh()
@@ -166,7 +180,7 @@ export class Files {
     if (!found || opening !== this.#openings || !this.#isInProject(id)) return
     const { film, info, present, times } = found
     film.present = present
-    this.leave()
+    this.leave(id)
     this.editor.film = film
     this.editor.measures.clear(info.frameCount)
     this.editor.followDocument()
@@ -247,8 +261,10 @@ export class Files {
     this.#ofItsReading = []
   }
 
-  /** No clip is in view any more. */
-  leave(): void {
+  /** No clip is in view any more. @param next which one will be, a moment later */
+  leave(next: string | null = null): void {
+    const { film } = this.editor
+    if (film && film.id !== next) this.editor.leaveDialog('film')
     this.editor.film = null
     for (const notice of this.#ofThisFilm) this.editor.notices.dismiss(notice)
     this.#ofThisFilm = []
@@ -294,6 +310,7 @@ export class Files {
 
   /** Whoever pins a frame and leaves the project at once has pinned it. */
   async #allMade(): Promise<void> {
+    this.editor.takeTyped('project')
     let timer: ReturnType<typeof setTimeout> | undefined
     const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)))
     await Promise.race([enough, this.editor.steps.allMade()])
@@ -308,11 +325,13 @@ export class Files {
 
   /** Saves, asking for a place where the project has none yet. */
   async save(replaceChanged = false): Promise<void> {
+    const of = this.editor.project.document?.id
     await this.editor.attempt(async () => {
       await this.#allDrawn()
       const saved = await ask('saveProject', { replaceChanged }).catch((error: unknown) => {
         if (!(error instanceof UserError) || error.code !== 'project-changed') throw error
-        this.changedOutside = true
+        // Another project may have been opened meanwhile: it would be saved in place of the one that is asked about.
+        this.changedOutside = this.editor.project.document?.id === of
         return null
       })
       if (saved === false) await this.#saveInNewPlace()
