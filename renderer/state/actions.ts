@@ -92,8 +92,7 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
     ],
     coloring: [
       ['colorize', ['KeyC'], () => editor.coloring.startOrPause(), 'film'],
-      // In full screen, Escape leads out of it.
-      ['cancel', ['Escape'], () => editor.escape(), 'film'],
+      ['cancel', [], () => editor.coloring.cancel(), 'film'],
       ['propagateForward', ['Ctrl+ArrowRight'], () => editor.coloring.propagateShot('forward'), 'film'],
       ['propagateBackward', ['Ctrl+ArrowLeft'], () => editor.coloring.propagateShot('backward'), 'film'],
       ['propagateBetween', ['Ctrl+ArrowUp'], () => editor.coloring.propagateShot('between'), 'film'],
@@ -139,12 +138,8 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
       ['drawByKeys', ['Shift+KeyB'], () => tools.drawByKeys(), 'film'],
       ['brushLarger', ['BracketRight'], () => tools.grow(1.2), 'film'],
       ['brushSmaller', ['BracketLeft'], () => tools.grow(1 / 1.2), 'film'],
-      [
-        'removeObject',
-        ['Delete', 'Backspace'],
-        () => (tools.selectedOperation ? tools.remove(tools.selectedOperation.id) : editor.pinning.unpin()),
-        'film',
-      ],
+      ['removeObject', ['Delete', 'Backspace'], () => editor.removeObject(), 'film'],
+      ['escape', ['Escape'], () => editor.escape(), 'film'],
       ['inspector', ['F2'], () => (editor.inspector = !editor.inspector), 'film'],
     ],
     looking: [

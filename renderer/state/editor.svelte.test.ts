@@ -7,6 +7,7 @@ import { UserError, toUserErrorData } from '../../electron/contract/userError.ts
 import { FRAMES, someFootage, smallProject } from '../../test/material/arbitraryEdits.ts'
 import { infoOf, Main, opened, type Answer, type Opened } from '../../test/material/openEditor.ts'
 import { text } from '../text/catalog.ts'
+import { createActions } from './actions.ts'
 import { Editor } from './editor.svelte.ts'
 
 const away = (): never => {
@@ -818,5 +819,47 @@ describe('a question about the project’s file', () => {
     saving()
     await saved
     expect([editor.files.changedOutside, told(editor)]).toEqual([false, []])
+  })
+})
+
+describe('a command', () => {
+  const run = (editor: Editor, id: string): void =>
+    createActions(editor, { zoomTimeline: () => undefined, focusPosition: () => undefined })
+      .find((action) => action.id === id)!
+      .run()
+
+  it('that cancels the coloring does so with a tool in the hand; Escape puts the tool away first', async () => {
+    const { main, editor } = await opened()
+    vi.stubGlobal('document', { fullscreenElement: null })
+    const job = { id: 'job', kind: 'colorize', state: 'running', clip: 'c0' }
+    main.answers['cancelJob'] = vi.fn<Answer>(() => null)
+    main.tell('jobsChanged', [job as never])
+    editor.tools.choose('stroke')
+    run(editor, 'escape')
+    await main.quiet()
+    expect([editor.tools.tool, main.asked.includes('cancelJob')]).toEqual(['view', false])
+    editor.tools.choose('stroke')
+    run(editor, 'cancel')
+    await main.quiet()
+    expect([editor.tools.tool, main.asked.includes('cancelJob')]).toEqual(['stroke', true])
+  })
+
+  it('that deletes the selected object leaves the pin, however often its key is pressed', async () => {
+    const { main, editor } = await opened()
+    await editor.pinning.pin()
+    editor.tools.press([0.1, 0.1])
+    editor.tools.choose('stroke')
+    editor.tools.press([0.1, 0.1])
+    await editor.tools.release()
+    await main.quiet()
+    const objects = (): number => main.project.clips[0]!.frames['0']!.operations.length
+    expect(objects()).toBe(1)
+    editor.tools.selected = main.project.clips[0]!.frames['0']!.operations[0]!.id
+    for (let n = 0; n < 3; n++) {
+      run(editor, 'removeObject')
+      await main.quiet()
+    }
+    expect([objects(), pins(main)]).toEqual([0, [0]])
+    expect(told(editor)).toEqual([text.pins.done(0), text.tools.onlyPinHere])
   })
 })

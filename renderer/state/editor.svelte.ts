@@ -278,6 +278,14 @@ export class Editor {
     this.#pictures.refresh()
   }
 
+  /** What is selected, and nothing else: pressed twice, the key must not take away the pin as well. */
+  removeObject(): void {
+    const { selectedOperation } = this.tools
+    if (selectedOperation) return this.tools.remove(selectedOperation.id)
+    const isPinned = this.film?.isPinned(this.playback.frame) ?? false
+    this.notices.tell(isPinned ? text.tools.onlyPinHere : text.tools.noneSelected)
+  }
+
   /** One step out of whatever is under way: a stroke, full screen, a tool, a coloring. */
   async escape(): Promise<void> {
     if (this.dragged) this.dragged.giveUp()

@@ -27,6 +27,8 @@ export const tools: Catalog['tools'] = {
   tolerance: 'Toleranz',
   objects: 'Auf diesem Bild',
   noObjects: 'Noch nichts. Zeichnen Sie auf das Bild oder ändern Sie die Werte unten.',
+  noneSelected: 'Auf diesem Bild ist nichts ausgewählt.',
+  onlyPinHere: 'Auf diesem Bild ist nichts ausgewählt. Angeheftet bleibt es, bis Sie „Anheftung lösen“ wählen.',
   kinds: { region: 'Bereich', grade: 'Werte des Bildes', reference: 'Vorlage' },
   hints: { color: 'Farbstrich', neutral: 'Grauer Strich', erase: 'Erhaltender Strich' },
   show: 'An oder aus',

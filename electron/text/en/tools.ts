@@ -25,6 +25,8 @@ export const tools = {
   tolerance: 'Tolerance',
   objects: 'On this frame',
   noObjects: 'Nothing yet. Draw on the picture, or change the settings below.',
+  noneSelected: 'No object of this frame is selected.',
+  onlyPinHere: 'No object of this frame is selected. The pin is removed with “Remove pin”.',
   kinds: { region: 'Region', grade: 'Settings of the frame', reference: 'Reference' },
   hints: { color: 'Stroke of color', neutral: 'Stroke of gray', erase: 'Keeping stroke' },
   show: 'On or off',

@@ -27,6 +27,8 @@ export const tools: Catalog['tools'] = {
   tolerance: 'Tolérance',
   objects: 'Sur cette image',
   noObjects: 'Rien encore. Dessinez sur l’image ou changez les réglages ci-dessous.',
+  noneSelected: 'Aucun objet n’est choisi sur cette image.',
+  onlyPinHere: 'Aucun objet n’est choisi sur cette image. L’épingle se retire avec « Retirer l’épingle ».',
   kinds: { region: 'Zone', grade: 'Étalonnage de l’image', reference: 'Référence' },
   hints: { color: 'Trait de couleur', neutral: 'Trait de gris', erase: 'Trait qui préserve' },
   show: 'Actif ou non',
