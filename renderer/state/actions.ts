@@ -65,6 +65,7 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
       ['relink', [], () => (editor.dialog = 'relink'), 'project'],
       ['renameClip', [], () => (editor.dialog = 'rename'), 'film'],
       ['rate', [], () => editor.askForRate(), 'film'],
+      ['removeClip', [], () => editor.files.remove(), 'film'],
       ['nextClip', ['Ctrl+PageDown'], () => editor.clips.goTo(1), 'film'],
       ['previousClip', ['Ctrl+PageUp'], () => editor.clips.goTo(-1), 'film'],
       ['clipLater', ['Alt+PageDown'], () => editor.clips.moveBy(1), 'film'],

@@ -130,7 +130,8 @@ test('what was never saved is offered at the next start, and the history leads a
   await expect(again.window.getByRole('button', { name: 'Remove pin' })).toBeVisible()
   expect(await again.window.getByRole('alert').allInnerTexts()).toEqual([])
   // The same for a film that is taken out of the project.
-  await films(again.window).selectOption({ label: 'Take out of the project' })
+  await again.window.getByRole('button', { name: 'Add, rename or take out a film' }).click()
+  await again.window.getByRole('menuitem', { name: 'Take this film out of the project' }).click()
   await expect(again.window.getByText('The project has no film.')).toBeVisible()
   await again.window.keyboard.press('Control+KeyZ')
   await expect(again.window.getByRole('button', { name: 'Remove pin' })).toBeVisible()

@@ -23,7 +23,7 @@ export const words: Catalog = {
   top: {
     clips: 'Filme des Projekts',
     addFilm: 'Film hinzufügen…',
-    removeClip: 'Aus dem Projekt nehmen',
+    changeClips: 'Film hinzufügen, umbenennen oder herausnehmen',
     renameClip: 'Umbenennen',
     unsaved: 'Noch nicht gespeichert',
     untitled: 'Ohne Titel',
@@ -545,6 +545,7 @@ export const words: Catalog = {
     history: 'Verlauf aller Schritte',
     relink: 'Wo die Filme liegen',
     renameClip: 'Diesen Film umbenennen…',
+    removeClip: 'Diesen Film aus dem Projekt nehmen',
     rate: 'Bildrate einer Bildfolge',
     sample: 'Beispielfilm öffnen',
     palette: 'Alle Befehle',

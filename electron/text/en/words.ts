@@ -23,7 +23,7 @@ export const words = {
   top: {
     clips: 'Films of the project',
     addFilm: 'Add a film…',
-    removeClip: 'Take out of the project',
+    changeClips: 'Add, rename or take out a film',
     renameClip: 'Rename',
     unsaved: 'Not saved yet',
     untitled: 'Untitled',
@@ -539,6 +539,7 @@ export const words = {
     history: 'History of all steps',
     relink: 'Where the films lie',
     renameClip: 'Rename this film…',
+    removeClip: 'Take this film out of the project',
     rate: 'Frame rate of a sequence of pictures',
     sample: 'Open the sample film',
     palette: 'All commands',

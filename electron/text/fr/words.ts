@@ -26,7 +26,7 @@ export const words: Catalog = {
   top: {
     clips: 'Films du projet',
     addFilm: 'Ajouter un film…',
-    removeClip: 'Retirer du projet',
+    changeClips: 'Ajouter, renommer ou retirer un film',
     renameClip: 'Renommer',
     unsaved: 'Pas encore enregistré',
     untitled: 'Sans titre',
@@ -562,6 +562,7 @@ export const words: Catalog = {
     history: 'Historique de toutes les étapes',
     relink: 'Où se trouvent les films',
     renameClip: 'Renommer ce film…',
+    removeClip: 'Retirer ce film du projet',
     rate: 'Cadence d’une séquence d’images',
     sample: 'Ouvrir le film d’exemple',
     palette: 'Toutes les commandes',
