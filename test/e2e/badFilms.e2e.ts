@@ -25,7 +25,7 @@ import { sandboxSwitches } from '../../build/setup/display.ts'
 import { electronAtHand } from '../../build/setup/electron.ts'
 import { root } from '../../build/setup/root.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
-import { clipOf, dialogsAnswer, orderExport, shown } from './driveWindow.ts'
+import { clipOf, dialogsAnswer, orderExport, projectOf, shown } from './driveWindow.ts'
 import { expect, test } from './launch.ts'
 
 let folder: string
@@ -182,6 +182,13 @@ test('all films open that a start names, and all that another start hands over',
   await expect(films.locator('option:checked')).toHaveText('two.mkv')
   await expect(window.getByRole('alert').filter({ hasText: '“gone.mkv” was not found.' })).toBeVisible()
 
+  // A note that is being typed is that of the film which it was begun for.
+  await shown(window, 0)
+  for (const key of ['KeyM', 'KeyM']) await window.keyboard.press(key)
+  const markers = window.getByRole('dialog', { name: 'Markers' })
+  await markers.getByRole('textbox', { name: /^Note/ }).click()
+  await window.keyboard.type('The mast is red')
+
   const { executable } = await electronAtHand()
   const second = spawn(executable, [...sandboxSwitches(), root, three!, four!], {
     env: { ...process.env, COLORNN_USER_DATA: profile },
@@ -190,6 +197,10 @@ test('all films open that a start names, and all that another start hands over',
   expect(await new Promise((resolve) => second.once('exit', resolve))).toBe(0)
   await expect(films.locator('option:checked')).toHaveText('four.mkv')
   await expect(films.locator('option')).toContainText(['one', 'two.mkv', 'three.mkv', 'four.mkv'])
+  await expect(markers).toHaveCount(0)
+  const { clips } = (await projectOf(window)).project
+  expect(clips.map((clip) => clip.markers?.map(({ note }) => note) ?? [])).toEqual([[], ['The mast is red'], [], []])
+  await expect(window.getByText('This marker is no longer in the project.')).toHaveCount(0)
 })
 
 test('a film that was replaced while it was open is shown as it is now when it is opened again', async ({ launch }) => {

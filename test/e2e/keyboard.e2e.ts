@@ -2,10 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import { drawGrayFilm } from '../material/films.ts'
-import { clipOf, projectOf, shown } from './driveWindow.ts'
+import { clipOf, dialogsAnswer, projectOf, shown } from './driveWindow.ts'
 import { expect, test } from './launch.ts'
 
 let folder: string
@@ -47,6 +47,23 @@ test('the keyboard stays with a film in the strip, however that is moved, and ne
   await edit(window, { type: 'remove-clip', clip: clips[1]!.id })
   await expect.poll(order).toBe('two three')
   await expect(film('two')).toBeFocused()
+
+  // Who chooses from the list of films with the mouse steps on in the film with the arrows; the list has films alone.
+  const list = window.getByRole('combobox', { name: 'Films of the project' })
+  await expect(list.getByRole('option')).toHaveText(['two.mkv', 'three.mkv'])
+  await list.selectOption({ label: 'two.mkv' })
+  await expect(film('two')).toHaveAttribute('aria-current', 'true')
+  await list.click()
+  await window.keyboard.press('ArrowDown')
+  await window.keyboard.press('Enter')
+  await expect(film('three')).toHaveAttribute('aria-current', 'true')
+  await shown(window, 0)
+  await window.keyboard.press('ArrowRight')
+  await shown(window, 1)
+  await window.keyboard.press('End')
+  await shown(window, 23)
+  await expect(film('three')).toHaveAttribute('aria-current', 'true')
+  await expect.poll(order).toBe('two three')
 })
 
 test('the keyboard stays in lists of objects, colors and markers while they are moved and removed by it', async ({
@@ -158,9 +175,9 @@ test('Enter ends the name of a color and does nothing else', async ({ launch }) 
   await expect(window.locator(':focus')).toHaveCount(1)
 })
 
-test('whoever leaves the name of a color by the mouse or by Tab gets to where he goes', async ({ launch }) => {
-  const { window } = await launch({ args: [await drawGrayFilm(join(folder, 'leaves.mkv'), { seconds: 2 })] })
-  await colored(window)
+test('whoever leaves a field, a slider or a box by the mouse or by a key gets to where he goes', async ({ launch }) => {
+  const { app, window } = await launch({ args: [await drawGrayFilm(join(folder, 'leaves.mkv'), { seconds: 2 })] })
+  const operations = await colored(window)
   const field = window.getByRole('textbox', { name: 'Name of the color' })
   const timecode = window.getByRole('textbox', { name: 'Timecode' })
   const renameTo = async (from: string, to: string): Promise<void> => {
@@ -194,6 +211,83 @@ test('whoever leaves the name of a color by the mouse or by Tab gets to where he
   await expect.poll(() => namesOf(window)).toEqual(['Coat', 'Hat'])
   await window.keyboard.press('Space')
   await expect(window.getByRole('button', { name: 'Pause', exact: true })).toBeVisible()
+
+  // What was dragged with the mouse has given the keyboard back; what was reached by Tab has its keys.
+  await window.keyboard.press('KeyK')
+  await window.keyboard.press('Home')
+  await shown(window, 0)
+  const ofFrame = window.getByRole('group', { name: 'Frame', exact: true })
+  const saturation = ofFrame.getByRole('slider', { name: 'Saturation' })
+  const number = ofFrame.getByRole('textbox', { name: 'Saturation' })
+  const drag = async (of: Locator, to: number): Promise<void> => {
+    const { x, y, width, height } = (await of.boundingBox())!
+    await window.mouse.move(x + width / 2, y + height / 2)
+    await window.mouse.down()
+    await window.mouse.move(x + width / 2 + to, y + height / 2, { steps: 3 })
+    await window.mouse.up()
+  }
+  const steps = async (): Promise<void> => {
+    for (const frame of [1, 2]) {
+      await window.keyboard.press('ArrowRight')
+      await shown(window, frame)
+    }
+    await window.keyboard.press('Home')
+    await shown(window, 0)
+  }
+  await drag(saturation, 20)
+  await expect(number).not.toHaveValue('100')
+  const dragged = await number.inputValue()
+  await steps()
+  await expect(number).toHaveValue(dragged)
+  for (const key of ['KeyV', 'Digit2']) await window.keyboard.press(key)
+  const wipe = window.getByRole('slider', { name: 'Wipe position' })
+  await drag(wipe, 60)
+  const moved = await wipe.getAttribute('aria-valuenow')
+  expect(moved).not.toBe('50')
+  await steps()
+  await expect(wipe).toHaveAttribute('aria-valuenow', moved!)
+  await number.focus()
+  await window.keyboard.press('Shift+Tab')
+  await expect(saturation).toBeFocused()
+  await window.keyboard.press('ArrowRight')
+  await expect(number).not.toHaveValue(dragged)
+  await shown(window, 0)
+
+  // What is typed is saved by the key that saves; Enter and Escape lead back to the picture.
+  await dialogsAnswer(app, { save: join(folder, 'leaves.colornn') })
+  await number.click()
+  await number.selectText()
+  await window.keyboard.type('150')
+  await window.keyboard.press('Control+KeyS')
+  await expect(window.getByText('The project is saved.')).toBeVisible()
+  expect(await operations()).toContainEqual(
+    expect.objectContaining({ grade: expect.objectContaining({ saturation: 1.5 }) }),
+  )
+  await steps()
+  for (const [key, value] of [
+    ['Enter', '120'],
+    ['Escape', '120'],
+  ] as const) {
+    await number.click()
+    await number.selectText()
+    await window.keyboard.type(key === 'Enter' ? value : '90')
+    await window.keyboard.press(key)
+    await expect(number).toHaveValue(value)
+    await steps()
+  }
+
+  // Space switches the box that has the keyboard, and one that was clicked has it not.
+  const box = window.getByRole('checkbox', { name: /Stroke of color/ })
+  const play = window.getByRole('button', { name: 'Play', exact: true })
+  await box.focus()
+  await window.keyboard.press('Space')
+  await expect(box).not.toBeChecked()
+  await expect(play).toBeVisible()
+  await box.click()
+  await expect(box).toBeChecked()
+  await window.keyboard.press('Space')
+  await expect(play).toBeHidden()
+  await expect(box).toBeChecked()
 })
 
 test('the keyboard has a place where the last object or color was taken away', async ({ launch }) => {

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { drawGrayFilm } from '../material/films.ts'
 import { onlyOnWords } from '../../build/checks/onlyOn.ts'
-import { dialogsAnswer, shown } from './driveWindow.ts'
+import { clipOf, dialogsAnswer, shown } from './driveWindow.ts'
 import { expect, test, type Studio } from './launch.ts'
 
 let folder: string
@@ -54,6 +54,10 @@ test('a project that another computer has open is opened as a copy, or taken ove
   await second.window.keyboard.press('Control+KeyS')
   const changed = second.window.getByRole('dialog', { name: '“regatta” was changed by another program' })
   await expect(changed).toBeVisible()
+  // No key is meant for what is behind it.
+  for (const key of ['KeyM', 'Control+KeyK', 'Control+KeyW']) await second.window.keyboard.press(key)
+  await expect(second.window.getByRole('dialog')).toHaveCount(1)
+  expect((await clipOf(second.window)).markers ?? []).toEqual([])
   await changed.getByRole('button', { name: 'Replace it' }).click()
   await expect(second.window.getByText('kept as “regatta.colornn.changed-1”')).toBeVisible()
   expect(await readFile(`${file}.changed-1`, 'utf8')).toBe(theirs)
