@@ -126,6 +126,19 @@ test('settings are made by the keyboard alone, take effect at once and last', as
   await expect(dialog(window, 'Keyboard shortcuts')).toBeHidden()
 
   await window.keyboard.press('Control+Comma')
+  // A key that waits for its new one waits no more once something else is meant.
+  const colorize = window.getByRole('button', { name: /^Key of “Colorize/ })
+  const search = window.getByLabel('Search', { exact: true })
+  for (const leave of [() => search.click(), () => window.keyboard.press('Tab')]) {
+    await colorize.click()
+    await expect(colorize).toHaveAttribute('aria-pressed', 'true')
+    await leave()
+    await expect(colorize).toHaveAttribute('aria-pressed', 'false')
+  }
+  await search.fill('')
+  await search.click()
+  await window.keyboard.type('zoom')
+  await expect(search).toHaveValue('zoom')
   await window.getByLabel('Language').focus()
   await window.keyboard.type('Deutsch')
   await expect(window.getByRole('button', { name: 'Einstellungen' })).toBeVisible()
