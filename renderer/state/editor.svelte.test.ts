@@ -863,3 +863,14 @@ describe('a command', () => {
     expect(told(editor)).toEqual([text.pins.done(0), text.tools.onlyPinHere])
   })
 })
+
+describe('what can not be done', () => {
+  it('is said: there is no color under the eyedropper', async () => {
+    const { main, editor } = await opened()
+    main.answers['pickColor'] = () => null
+    editor.tools.choose('pick')
+    editor.tools.press([0.5, 0.5])
+    await editor.tools.settled()
+    expect(told(editor)).toEqual([text.tools.noColorHere])
+  })
+})

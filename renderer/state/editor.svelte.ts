@@ -145,7 +145,10 @@ export class Editor {
       if (!film) return null
       let color: { u: number; v: number } | null = null
       const wish = { clip: film.id, frame: this.playback.frame, place, radius: 0.004 }
-      await this.attemptOf(film, async () => (color = await ask('pickColor', wish)))
+      await this.attemptOf(film, async () => {
+        color = await ask('pickColor', wish)
+        if (!color) this.tellOf(film, text.tools.noColorHere)
+      })
       return color
     },
     aspect: () => (this.film ? this.film.info.width / this.film.info.height : 1),

@@ -71,6 +71,8 @@ export class ToolState {
   #before: ToolName = 'view'
   /** What was drawn to its end; it stays the draft until main has answered. */
   #drawn: string | null = null
+  /** The stroke that was drawn last: a line with Shift comes from its end. */
+  #lastStroke: string | null = null
   #picking: Promise<void> | null = null
   /** The colors that are being picked. */
   readonly #picks = new Set<{ readonly taken: number; isForSelected: boolean }>()
@@ -189,7 +191,10 @@ export class ToolState {
     this.radius = Math.min(max, Math.max(min, this.radius * factor))
   }
 
-  /** The pointer went down on the picture. @param more with Shift: adds to the selected region */
+  /**
+   * The pointer went down on the picture.
+   * @param more with Shift: adds to the selected region, or draws a straight line from where the last stroke ended
+   */
   press(point: PicturePoint, pressure = 1, more = false): void {
     const place = this.host.place()
     if (!place) return
@@ -206,7 +211,7 @@ export class ToolState {
           type: 'hint',
           kind,
           color: this.color,
-          points: [strokePoint(point, pressure)],
+          points: [...(more ? this.#lastPoint(place) : []), strokePoint(point, pressure)],
           radius: this.radius,
         })
         if (kind === 'color') this.#remember()
@@ -220,11 +225,16 @@ export class ToolState {
         this.#selecting = this.#selecting.then(this.#selector(place, point, more))
         break
       case 'pick':
-        this.#picking = this.#pick(point)
+        this.take(point)
         break
       case 'view':
         break
     }
+  }
+
+  /** With Alt the brush takes the color that is there. */
+  take(point: PicturePoint): void {
+    this.#picking = this.#pick(point)
   }
 
   /** The pointer went down to take what is there already. */
@@ -273,6 +283,7 @@ export class ToolState {
     if (!draft || !place) return
     this.#drawn = draft.id
     if (draft.type === 'hint') {
+      this.#lastStroke = draft.id
       this.live.change({ type: 'replace-operation', ...at(place), operation: smoothed(draft) })
       await this.live.end()
       if (this.draft?.id === draft.id) this.draft = null
@@ -362,6 +373,13 @@ export class ToolState {
     }
   }
 
+  /** Nothing where the last stroke is gone, or is on another frame. */
+  #lastPoint({ operations }: Place): StrokePoint[] {
+    const { draft } = this
+    const last = draft?.id === this.#lastStroke ? draft : operations.find(({ id }) => id === this.#lastStroke)
+    return last?.type === 'hint' ? last.points.slice(-1) : []
+  }
+
   #beginStroke(operation: HintOperation): void {
     const place = this.host.place()
     if (!place) return
@@ -442,7 +460,7 @@ const smoothed = (stroke: HintOperation): HintOperation => ({
 
 /** Null for what has no color of its own. */
 function withColor(operation: Operation | null, color: ChromaColor): Operation | null {
-  if (operation?.type === 'hint') return { ...operation, color, kind: 'color' }
+  if (operation?.type === 'hint' && operation.kind === 'color') return { ...operation, color }
   if (operation?.type === 'region' && operation.adjustment.kind === 'recolor') {
     return { ...operation, adjustment: { ...operation.adjustment, color } }
   }

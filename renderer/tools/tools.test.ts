@@ -445,6 +445,66 @@ describe('tools', () => {
     expect([state.tool, state.color]).toEqual(['stroke', { u: 0.1, v: 0.2 }])
   })
 
+  it('leave strokes of gray, and those that keep what is there, what they are when a color is chosen', async () => {
+    for (const tool of ['neutral', 'erase'] as const) {
+      const { desk, state } = tools()
+      state.choose(tool)
+      state.press([0.1, 0.1])
+      await state.release()
+      const before = desk.operations
+      state.selected = before[0]!.id
+      state.useColor({ u: 0.2, v: 0.2 })
+      await state.live.settled()
+      expect([desk.operations, desk.steps, state.color]).toEqual([before, 1, { u: 0.2, v: 0.2 }])
+    }
+  })
+
+  it('take the color under the brush with Alt, and go on drawing with it', async () => {
+    const { desk, state } = tools()
+    state.choose('stroke')
+    state.take([0.4, 0.8])
+    state.drag([0.5, 0.8])
+    await state.release()
+    await state.settled()
+    expect([desk.operations, state.tool, state.color]).toEqual([[], 'stroke', { u: 0.1, v: 0.2 }])
+    state.press([0.1, 0.1])
+    await state.release()
+    expect(desk.operations).toMatchObject([{ kind: 'color', color: { u: 0.1, v: 0.2 } }])
+  })
+
+  it('draw a straight line from where the last stroke ended with Shift, and on from there', async () => {
+    const { desk, state } = tools()
+    state.choose('stroke')
+    // Without a stroke before there is nothing to come from.
+    state.press([0.1, 0.1], 1, true)
+    await state.release()
+    // Main may not have answered yet.
+    state.press([0.5, 0.1], 1, true)
+    const released = state.release()
+    state.press([0.5, 0.5], 1, true)
+    state.drag([0.7, 0.5])
+    await state.release()
+    await released
+    const lines = desk.operations.map((each) => (each.type === 'hint' ? each.points : []))
+    expect(lines).toEqual([[[0.1, 0.1]], [[0.1, 0.1], [0.5, 0.1]], [[0.5, 0.1], [0.5, 0.5], [0.7, 0.5]]]) // prettier-ignore
+    expect(desk.steps).toBe(3)
+  })
+
+  it('draw no line from a stroke that is gone, or on another frame', async () => {
+    const { desk, state, host } = tools()
+    state.choose('stroke')
+    state.press([0.1, 0.1])
+    await state.release()
+    state.remove(desk.operations[0]!.id)
+    await vi.waitFor(() => expect(desk.operations).toEqual([]))
+    state.press([0.5, 0.5], 1, true)
+    await state.release()
+    host.place = () => ({ clip: 'c', frame: 4, operations: [] })
+    state.press([0.9, 0.9], 1, true)
+    await state.release()
+    expect(desk.operations).toMatchObject([{ points: [[0.5, 0.5]] }, { points: [[0.9, 0.9]] }])
+  })
+
   it('move an object as a whole', async () => {
     const { desk, state } = tools()
     state.choose('stroke')

@@ -85,4 +85,5 @@ export const tools: Catalog['tools'] = {
   lockedRegions: 'Gesperrte Bereiche',
   lockedRegion: (from: number, to: number) => `Bereich gesperrt, ${from} bis ${to}`,
   unlock: 'Entsperren',
+  noColorHere: 'Hier ist nichts gefärbt; es gibt keine Farbe aufzunehmen.',
 }

@@ -566,6 +566,8 @@ export const words: Catalog = {
     PageUp: 'Bild ↑',
     PageDown: 'Bild ↓',
     Insert: 'Einfg',
+    Click: 'Klick',
+    Drag: 'Ziehen',
   },
   scopes: {
     label: 'Messgeräte',
@@ -589,6 +591,11 @@ export const words: Catalog = {
       tools: 'Werkzeuge',
       looking: 'Ansehen',
       program: 'Programm',
+    },
+    pointer: {
+      takeColor: 'Pinsel: Farbe darunter aufnehmen',
+      straightLine: 'Pinsel: gerade Linie vom Ende des letzten Strichs',
+      moveObject: 'Strich oder Bereich verschieben',
     },
   },
 }

@@ -77,4 +77,5 @@ export const tools = {
   lockedRegions: 'Locked regions',
   lockedRegion: (from: number, to: number) => `Region locked, ${from} to ${to}`,
   unlock: 'Unlock',
+  noColorHere: 'Nothing is colored here, so there is no color to take.',
 }

@@ -561,6 +561,8 @@ export const words = {
     PageUp: 'Page Up',
     PageDown: 'Page Down',
     Insert: 'Ins',
+    Click: 'Click',
+    Drag: 'Drag',
   },
   scopes: {
     label: 'Scopes',
@@ -584,6 +586,12 @@ export const words = {
       tools: 'Tools',
       looking: 'Looking',
       program: 'Program',
+    },
+    /** What the pointer does while a key is held; see ShortcutSheet. */
+    pointer: {
+      takeColor: 'Brush: take the color under it',
+      straightLine: 'Brush: straight line from the end of the last stroke',
+      moveObject: 'Move a stroke or region',
     },
   },
 }

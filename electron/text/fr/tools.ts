@@ -86,4 +86,5 @@ export const tools: Catalog['tools'] = {
   lockedRegions: 'Zones verrouillées',
   lockedRegion: (from, to) => `Zone verrouillée, de ${from} à ${to}`,
   unlock: 'Déverrouiller',
+  noColorHere: 'Rien n’est colorisé ici ; il n’y a pas de couleur à prélever.',
 }

@@ -583,6 +583,8 @@ export const words: Catalog = {
     PageUp: 'Pg préc',
     PageDown: 'Pg suiv',
     Insert: 'Inser',
+    Click: 'clic',
+    Drag: 'glisser',
   },
   scopes: {
     label: 'Instruments',
@@ -606,6 +608,11 @@ export const words: Catalog = {
       tools: 'Outils',
       looking: 'Affichage',
       program: 'Programme',
+    },
+    pointer: {
+      takeColor: 'Pinceau : prélever la couleur sous la pointe',
+      straightLine: 'Pinceau : ligne droite depuis la fin du dernier trait',
+      moveObject: 'Déplacer un trait ou une zone',
     },
   },
 }
