@@ -37,6 +37,13 @@ export interface ActionHost {
   readonly focusPosition: () => void
 }
 
+/** What the pointer does with a key on the picture: no actions, since nothing gives them other keys. */
+export const withPointer: readonly (readonly [keyof typeof text.shortcuts.pointer, string])[] = [
+  ['takeColor', 'Alt+Click'],
+  ['straightLine', 'Shift+Click'],
+  ['moveObject', 'Ctrl+Drag'],
+]
+
 /** What leads on bit by bit. What switches something, or makes or removes it, is no such thing. */
 const REPEATING: ReadonlySet<ActionId> = new Set([
   ...(['undo', 'redo', 'stepForward', 'stepBack', 'louder', 'softer', 'brushLarger', 'brushSmaller'] as const),
@@ -144,12 +151,12 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
       ['inspector', ['F2'], () => (editor.inspector = !editor.inspector), 'film'],
     ],
     looking: [
-      ['modeColor', ['Digit1'], () => (viewer.mode = 'color'), 'film'],
-      ['modeWipe', ['Digit2'], () => (viewer.mode = 'wipe'), 'film'],
-      ['modeSide', ['Digit3'], () => (viewer.mode = 'side'), 'film'],
-      ['modeGray', ['Digit4'], () => (viewer.mode = 'gray'), 'film'],
-      ['modeDifference', ['Digit5'], () => (viewer.mode = 'difference'), 'film'],
-      ['modeOnion', ['Digit6'], () => (viewer.mode = 'onion'), 'film'],
+      ['modeColor', ['Digit1'], () => editor.compare('color'), 'film'],
+      ['modeWipe', ['Digit2'], () => editor.compare('wipe'), 'film'],
+      ['modeSide', ['Digit3'], () => editor.compare('side'), 'film'],
+      ['modeGray', ['Digit4'], () => editor.compare('gray'), 'film'],
+      ['modeDifference', ['Digit5'], () => editor.compare('difference'), 'film'],
+      ['modeOnion', ['Digit6'], () => editor.compare('onion'), 'film'],
       [
         'beforeEdits',
         ['KeyQ'],
@@ -212,6 +219,8 @@ export function hasPurpose({ id }: Pick<Action, 'id'>, { film, playback }: Edito
   if (id === 'unpin') return film?.isPinned(frame) ?? false
   if (id === 'removeMarker') return film?.markerAt(frame) !== undefined
   if (id === 'joinShot') return (film?.shotAt(frame)?.from ?? 0) > 0
+  if (id === 'nextPin') return film !== null && film.neighborPin(frame, 1) !== null
+  if (id === 'previousPin') return film !== null && film.neighborPin(frame, -1) !== null
   return id !== 'clearRange' || range !== null
 }
 

@@ -71,8 +71,10 @@ export class Coloring {
 
   /** Why a coloring was not begun. @param inShot a frame of the shot that it was to cover, where it was one */
   #nothingToDo({ id }: OpenFilm, range: FrameRange | null, inShot: number | undefined): string {
-    if (inShot === undefined) return range ? text.job.partColored : text.job.allColored
     const clip = this.editor.project.clip(id)
+    const within = clip?.shots.filter((shot) => range === null || (shot.from < range.to && shot.to > range.from)) ?? []
+    if (within.length > 0 && within.every(({ keepsOwn }) => keepsOwn)) return text.job.allOwn
+    if (inShot === undefined) return range ? text.job.partColored : text.job.allColored
     const shot = clip?.shots.find((each) => holdsFrame(each, inShot))
     const hasPin = clip && shot && Object.entries(clip.frames).some(([n, { pinned }]) => pinned && holdsFrame(shot, +n))
     return hasPin ? text.job.shotColored : text.job.shotWithoutPin
@@ -88,7 +90,17 @@ export class Coloring {
   }
 
   async cancel(): Promise<void> {
-    const { colorize } = this.editor.jobs
-    if (colorize && this.editor.jobs.colorizing) await this.editor.attempt(() => ask('cancelJob', colorize.id))
+    const { colorize, colorizing } = this.editor.jobs
+    const words = this.ending
+    if (!colorize || !colorizing || words === null) return
+    if (await this.editor.attempt(() => ask('cancelJob', colorize.id))) this.editor.notices.tell(words)
+  }
+
+  /** What is said where the coloring of the film in view is cancelled now; null where there is none. */
+  get ending(): string | null {
+    const { colorize, colorizing } = this.editor.jobs
+    if (!colorize || !colorizing) return null
+    const { done, total } = colorize.progress
+    return total > 0 ? text.job.cancelledAt(done, total) : text.job.cancelled
   }
 }

@@ -1,6 +1,7 @@
 /** What an answer that takes its time is to mean when it comes: the artist has gone on meanwhile. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { PicturePoint } from '../../electron/contract/operations.ts'
+import type { JobEntry } from '../../electron/contract/jobs.ts'
+import { neutralGrade, type PicturePoint } from '../../electron/contract/operations.ts'
 import { defaultPreferences } from '../../electron/contract/preferences.ts'
 import { noWords, sentence } from '../../electron/contract/sentence.ts'
 import { UserError, toUserErrorData } from '../../electron/contract/userError.ts'
@@ -864,6 +865,14 @@ describe('a command', () => {
   })
 })
 
+/** As after five crashes within a minute: the next thing that is asked starts it again. */
+const givenUp = {
+  state: 'failed',
+  error: new UserError('engine-stopped', sentence`It has stopped 5 times.`, noWords).toData(),
+}
+const ready = { state: 'ready', info: {} }
+const engineIs = (main: Main, status: object): void => main.tell('engineStatus', status as never)
+
 describe('what can not be done', () => {
   it('is said: there is no color under the eyedropper', async () => {
     const { main, editor } = await opened()
@@ -873,4 +882,177 @@ describe('what can not be done', () => {
     await editor.tools.settled()
     expect(told(editor)).toEqual([text.tools.noColorHere])
   })
+
+  it('is said: the frame has no marker, no pin and no marks, and no pin comes before or after it', async () => {
+    const { main, editor } = await opened()
+    const nothing = { zoomTimeline: () => undefined, focusPosition: () => undefined }
+    for (const [id, words] of [
+      ['removeMarker', text.markers.noneHere],
+      ['unpin', text.pins.noneHere],
+      ['clearRange', text.transport.noMarks],
+      ['nextPin', text.pins.noneAfter],
+      ['previousPin', text.pins.noneBefore],
+      ['modeOnion', text.view.onionWithoutPin],
+    ] as const) {
+      createActions(editor, nothing)
+        .find((action) => action.id === id)!
+        .run()
+      await main.quiet()
+      expect(told(editor).at(-1), id).toBe(words)
+    }
+    expect(main.steps).toEqual([])
+  })
+
+  it('is said: all shots keep their own colors, and nothing is left to be colored', async () => {
+    const { main, editor } = await opened()
+    main.answers['startColorize'] = () => null
+    main.apply({ type: 'keep-own-colors', clip: 'c0', shot: main.project.clips[0]!.shots[0]!.id, keep: true })
+    await editor.coloring.startOrPause()
+    expect(told(editor)).toEqual([text.job.allOwn])
+  })
 })
+
+describe('a coloring that is cancelled', () => {
+  const running = (clip: string): JobEntry => ({
+    ...{ id: 'job', order: 1, clip, reel: 'Reel', kind: 'colorize', state: 'running', notes: [], error: null },
+    ...{
+      exported: null,
+      inspection: null,
+      told: false,
+      progress: { done: 12, total: 40, framesPerSecond: 1, secondsLeft: 28 },
+    },
+  })
+
+  it('says so, and how far it has come', async () => {
+    const { main, editor } = await opened()
+    main.tell('jobsChanged', [running('c0')])
+    await editor.coloring.cancel()
+    expect(main.asked).toContain('cancelJob')
+    expect(told(editor)).toEqual([text.job.cancelledAt(12, 40)])
+  })
+
+  it('says so where its film was taken out of the project', async () => {
+    const { main, editor } = await opened()
+    main.tell('jobsChanged', [running('c0')])
+    await editor.files.remove()
+    await main.quiet()
+    expect(told(editor)).toEqual([text.about('Reel 1', text.job.cancelledAt(12, 40))])
+  })
+})
+
+describe('notices of what is over', () => {
+  it('go: the engine runs again after it was given up', async () => {
+    const { main, editor } = await opened()
+    engineIs(main, givenUp)
+    expect(told(editor)).toEqual(['It has stopped 5 times.'])
+    engineIs(main, { state: 'restarting', reason: 'asked for' })
+    engineIs(main, ready)
+    await main.quiet()
+    expect(told(editor)).toEqual([text.engine.restarted])
+  })
+
+  it('go with the project that they are about', async () => {
+    const { main, editor } = await opened()
+    main.answers['lockFrames'] = () => {
+      throw new UserError('not-found', sentence`Frame 47 has no colors yet.`, noWords)
+    }
+    await editor.cutting.toggleLock()
+    await editor.edit({ type: 'remove-marker', clip: 'c0', marker: 'gone' })
+    expect(told(editor)).toHaveLength(2)
+    main.open({ ...smallProject(), id: 'project-2' })
+    await main.quiet()
+    expect(told(editor)).toEqual([])
+  })
+})
+
+describe('an engine that was given up', () => {
+  it('is started again by the next thing that is done, and shows the film once that is open again', async () => {
+    for (const act of [(editor: Editor) => editor.wantPicture(), (editor: Editor) => editor.marking.set()] as const) {
+      const { main, editor } = await opened()
+      engineIs(main, givenUp)
+      await main.quiet()
+      expect(main.asked).toEqual([])
+      const reopened = main.hold('reopenClip')
+      void act(editor)
+      await main.quiet()
+      expect(main.asked).toContain('reopenClip')
+      engineIs(main, { state: 'restarting', reason: 'asked for' })
+      engineIs(main, ready)
+      await main.quiet()
+      // Before, the engine would say that the film is not open.
+      expect(main.asked).not.toContain('connectFrames')
+      reopened()
+      await main.quiet()
+      expect(main.asked.filter((name) => name === 'reopenClip')).toHaveLength(1)
+      expect(main.asked).toContain('connectFrames')
+    }
+  })
+})
+
+describe('the playhead', () => {
+  it('is kept for each film, in this window and the next', async () => {
+    const { main, editor } = await opened()
+    editor.playback.seek(12)
+    await editor.files.show('c1')
+    expect(editor.playback.frame).toBe(0)
+    editor.playback.seek(30)
+    await editor.files.show('c0')
+    expect(editor.playback.frame).toBe(12)
+    await editor.files.show('c1')
+    expect(editor.playback.frame).toBe(30)
+    editor.places.write()
+    const next = new Editor(defaultPreferences)
+    next.start()
+    await main.quiet()
+    expect([next.film?.id, next.playback.frame]).toEqual(['c0', 12])
+  })
+
+  it('stays where it is when the film is linked anew, or runs at another rate', async () => {
+    const { main, editor } = await opened()
+    editor.playback.seek(12)
+    main.apply({ type: 'set-rate', clip: 'c0', rate: { num: 16, den: 1 } })
+    await main.quiet()
+    expect([main.asked.filter((name) => name === 'openClip').length, editor.playback.frame]).toEqual([1, 12])
+    const footage = { ...someFootage, hash: 'ef'.repeat(32) }
+    main.apply({ type: 'relink-clip', clip: 'c0', footage, frameCount: 8, rate: { num: 24, den: 1 } })
+    await main.quiet()
+    expect(editor.playback.frame).toBe(7)
+  })
+
+  it('is in the film that undo has brought back', async () => {
+    const { main, editor } = await opened()
+    editor.playback.seek(12)
+    await editor.files.remove()
+    await main.quiet()
+    expect(editor.film?.id).toBe('c1')
+    await editor.steps.undo()
+    await main.quiet()
+    expect([editor.film?.id, editor.playback.frame]).toEqual(['c0', 12])
+  })
+})
+
+describe('the view before edits', () => {
+  it('is left with the first touch of what it hides', async () => {
+    const { main, editor } = await opened()
+    const { viewer, tools } = editor
+    for (const touch of [
+      () => tools.press([0.1, 0.1]),
+      () => tools.live.change({ type: 'set-look', clip: 'c0', shot: main.project.clips[0]!.shots[0]!.id, look }),
+    ]) {
+      tools.choose('stroke')
+      viewer.pressBeforeEdits(0)
+      touch()
+      await main.quiet()
+      expect(viewer.beforeEdits).toBe(false)
+      // Its key is let go only now.
+      viewer.releaseBeforeEdits(1000)
+      expect(viewer.beforeEdits).toBe(false)
+      await tools.giveUp()
+    }
+    viewer.pressBeforeEdits(0)
+    await editor.marking.set()
+    expect(viewer.beforeEdits).toBe(true)
+  })
+})
+
+const look = { ...neutralGrade, saturation: 1.5 }

@@ -33,14 +33,21 @@ import { Moving } from './moving.ts'
 import { Notices } from './notices.svelte.ts'
 import { Pictures } from './pictures.svelte.ts'
 import { Pinning } from './pinning.svelte.ts'
+import { Places } from './places.ts'
 import { Playback } from './playback.svelte.ts'
 import { ProjectMirror } from './project.svelte.ts'
 import { includesFrame, unite } from '../../electron/contract/ranges.ts'
 import { Startup } from './startup.ts'
 import { THUMB_SIDE, Thumbnails } from './thumbnails.svelte.ts'
 import { UndoSteps } from './undoSteps.ts'
-import { Viewer } from './viewer.svelte.ts'
+import { Viewer, type CompareMode } from './viewer.svelte.ts'
 import { WorkNews } from './workNews.ts'
+
+/** What is done to the picture is to be seen: 'before edits' ends with it. */
+const CHANGES_PICTURES: ReadonlySet<ProjectCommand['type']> = new Set([
+  ...(['add-operation', 'replace-operation', 'extend-stroke', 'remove-operation', 'move-operation'] as const),
+  ...(['clear-frame', 'copy-operations', 'set-look', 'change-named-color'] as const),
+])
 
 /** Changes of colors come in crowds; what is at hand is asked for once they have passed. */
 const PRESENT_DELAY_MS = 60
@@ -52,9 +59,10 @@ export class Editor {
   readonly exports = new Exports()
   readonly notices = new Notices()
   readonly frames = new FrameSource()
+  readonly places = new Places()
   readonly project = new ProjectMirror(
     ask,
-    (error) => this.notices.fail(error),
+    (error) => this.#failOfProject(error),
     () => this.followDocument(),
   )
   readonly thumbnails = new Thumbnails<ImageBitmap>(
@@ -79,6 +87,14 @@ export class Editor {
   #presentTimer: ReturnType<typeof setTimeout> | null = null
   /** The open project has no film just now. */
   #isEmpty = false
+  /** Notices of what could not be done in the open project. */
+  #ofThisProject: number[] = []
+  /** That the engine does not run. */
+  #ofTheEngine: number | null = null
+  /** The engine was given up, and has closed all films. */
+  #isGivenUp = false
+  /** The film in view is being opened in the engine that takes the place of that. */
+  #reopening: Promise<void> | null = null
 
   readonly steps: UndoSteps = new UndoSteps(this)
   readonly sound: Sound = new Sound(this)
@@ -102,6 +118,7 @@ export class Editor {
     this.viewer,
     () => this.film,
     (error) => this.files.cannotShow(error),
+    () => this.files.hasShown(),
   )
 
   constructor(preferences: Preferences) {
@@ -135,7 +152,12 @@ export class Editor {
 
   /** What the tools draw goes to the frame in view. */
   readonly tools = new ToolState({
-    project: this.project,
+    project: {
+      begin: (edit) => this.project.begin(edit),
+      edit: (command, edit) => this.edit(command, edit),
+      commit: (edit) => this.project.commit(edit),
+      cancel: (edit) => this.project.cancel(edit),
+    },
     place: () =>
       this.film
         ? { clip: this.film.id, frame: this.playback.frame, operations: this.frameEdit?.operations ?? [] }
@@ -221,9 +243,15 @@ export class Editor {
         this.project.clip(clip)
       )
         this.files.askWhereItIs(clip)
-      else if (!(error instanceof UserError && error.code === 'cancelled')) this.notices.fail(error)
+      else if (clip === undefined) this.notices.fail(error)
+      else this.#failOfProject(error)
       return false
     }
+  }
+
+  #failOfProject(error: unknown): void {
+    const notice = this.notices.fail(error)
+    if (notice !== null) this.#ofThisProject.push(notice)
   }
 
   /** The same of what is asked of a film by the way: once it is out of view, nobody wants to know what went wrong. */
@@ -250,8 +278,10 @@ export class Editor {
   }
 
   /** An edit of the document; tells the artist when it is refused. @returns whether it was made */
-  edit(command: ProjectCommand): Promise<boolean> {
-    return this.project.edit(command)
+  edit(command: ProjectCommand, edit?: string): Promise<boolean> {
+    if (CHANGES_PICTURES.has(command.type)) this.viewer.leaveBeforeEdits()
+    this.#wakeEngine()
+    return this.project.edit(command, edit)
   }
 
   /**
@@ -289,6 +319,24 @@ export class Editor {
     this.notices.tell(isPinned ? text.tools.onlyPinHere : text.tools.noneSelected)
   }
 
+  /** The same where the artist has gone to another frame, or looks at it otherwise. */
+  wantPicture(): void {
+    this.refreshPicture()
+    this.#wakeEngine()
+  }
+
+  /** One that was given up is started by the next thing that the artist does; it opens the film in view anew. */
+  #wakeEngine(): void {
+    const { film } = this
+    if (!film || this.engine.state !== 'failed' || this.engineIsBroken) return
+    void this.#reopen(film)
+  }
+
+  #reopen(film: OpenFilm): Promise<void> {
+    this.#reopening ??= this.attemptOf(film, () => this.files.renew(film.id)).finally(() => (this.#reopening = null))
+    return this.#reopening
+  }
+
   /** One step out of whatever is under way: a stroke, full screen, a tool, a coloring. */
   async escape(): Promise<void> {
     if (this.dragged) this.dragged.giveUp()
@@ -316,9 +364,18 @@ export class Editor {
   async mark(change: (playback: Playback) => void): Promise<void> {
     const { film } = this
     if (!film) return
+    const { range: before } = this.playback
     change(this.playback)
     const { range } = this.playback
+    if (!before && !range) return this.notices.tell(text.transport.noMarks)
     await this.edit({ type: 'set-in-out', clip: film.id, range: range && { from: range.from, to: range.to } })
+  }
+
+  /** How the picture is compared from now on. */
+  compare(mode: CompareMode): void {
+    const { film, playback, viewer, notices } = this
+    viewer.mode = mode
+    if (mode === 'onion' && film && film.nearestPin(playback.frame) === null) notices.tell(text.view.onionWithoutPin)
   }
 
   /** Films know their rate; of pictures it is the artist who does. */
@@ -336,9 +393,22 @@ export class Editor {
     const before = this.engine.state
     this.engine = status
     if (status.state === 'ready') {
-      void this.attempt(() => ask('connectFrames'))
+      if (this.#ofTheEngine !== null) this.notices.dismiss(this.#ofTheEngine)
+      this.#ofTheEngine = null
+      void this.#connectFrames()
       if (before === 'restarting') this.notices.tell(text.engine.restarted)
-    } else if (status.state === 'failed') this.notices.fail(status.error)
+    } else if (status.state === 'failed') {
+      this.#isGivenUp = true
+      this.#ofTheEngine = this.notices.fail(status.error)
+    }
+  }
+
+  /** After one that was given up, the film in view is opened before frames of it are asked for. */
+  async #connectFrames(): Promise<void> {
+    const isGivenUp = this.#isGivenUp
+    this.#isGivenUp = false
+    if (isGivenUp && this.film) await this.#reopen(this.film)
+    await this.attempt(() => ask('connectFrames'))
   }
 
   #jobChanged(progress: JobProgress): void {
@@ -395,6 +465,8 @@ export class Editor {
     this.project.replaced(replaced)
     this.files.leave()
     this.files.forgetQuestions()
+    for (const notice of this.#ofThisProject) this.notices.dismiss(notice)
+    this.#ofThisProject = []
     const { state } = replaced
     this.#isEmpty = state?.project.clips.length === 0
     for (const notice of state?.notices ?? []) this.notices.warn(inWords(notice))

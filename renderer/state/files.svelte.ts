@@ -52,6 +52,8 @@ export class Files {
   #notOpened: number[] = []
   /** Of what was said, that frames of it could not be had. */
   #ofItsReading: number[] = []
+  /** Of that, what is over as soon as any frame is there. */
+  #ofItsOpening: number[] = []
 
   constructor(private readonly editor: Editor) {}
 
@@ -185,7 +187,7 @@ export class Files {
     this.editor.measures.clear(info.frameCount)
     this.editor.followDocument()
     void this.editor.attemptOf(film, () => this.editor.pinning.suggest(film))
-    this.editor.playback.load(info.frameCount, info.rate, times)
+    this.editor.playback.load(info.frameCount, info.rate, times, this.editor.places.frameOf(id))
     this.editor.playback.range = this.editor.clip?.inOut ?? null
     this.editor.viewer.load(...film.shownSize)
     this.#ofThisFilm = info.warnings.map((warning) => this.editor.notices.warn(inWords(warning)))
@@ -252,19 +254,29 @@ export class Files {
   /** A frame of the film in view could not be had. */
   cannotShow(error: unknown): void {
     const notice = this.editor.notices.fail(error)
-    if (notice !== null) this.#ofItsReading.push(notice)
+    if (notice === null) return
+    const isNotOpen = error instanceof UserError && error.code === 'not-found'
+    ;(isNotOpen ? this.#ofItsOpening : this.#ofItsReading).push(notice)
+  }
+
+  /** A frame of the film in view is there: it is open. */
+  hasShown(): void {
+    for (const notice of this.#ofItsOpening) this.editor.notices.dismiss(notice)
+    this.#ofItsOpening = []
   }
 
   /** The film in view can be read again: that it could not is not true any more. */
   canShowAgain(): void {
     for (const notice of this.#ofItsReading) this.editor.notices.dismiss(notice)
     this.#ofItsReading = []
+    this.hasShown()
   }
 
   /** No clip is in view any more. @param next which one will be, a moment later */
   leave(next: string | null = null): void {
-    const { film } = this.editor
+    const { film, playback, places } = this.editor
     if (film && film.id !== next) this.editor.leaveDialog('film')
+    if (film) places.remember(film.id, playback.frame)
     this.editor.film = null
     for (const notice of this.#ofThisFilm) this.editor.notices.dismiss(notice)
     this.#ofThisFilm = []
@@ -281,8 +293,14 @@ export class Files {
 
   /** Takes the clip in view out of the project; undo brings it back with all its edits. */
   async remove(): Promise<void> {
-    const { film } = this.editor
-    if (film) await this.editor.edit({ type: 'remove-clip', clip: film.id })
+    const { film, coloring } = this.editor
+    if (!film) return
+    const { id, info } = film
+    const name = this.editor.clip?.name ?? info.name
+    // It ends with the film, and does not go on by itself when that comes back.
+    const cancelled = coloring.ending
+    if ((await this.editor.edit({ type: 'remove-clip', clip: id })) && cancelled !== null)
+      this.editor.notices.tell(text.about(name, cancelled))
   }
 
   /** Closes the project; its edits are kept, saved or not. What is opened meanwhile is opened after that. */

@@ -36,7 +36,8 @@ export class Marking {
 
   /** Of the frame in view where no other is named. */
   async remove(marker = this.editor.film?.markerAt(this.editor.playback.frame)): Promise<void> {
-    const { film } = this.editor
+    const { film, notices } = this.editor
+    if (film && !marker) notices.tell(text.markers.noneHere)
     if (film && marker) await this.editor.edit({ type: 'remove-marker', clip: film.id, marker: marker.id })
   }
 

@@ -28,6 +28,7 @@ export class Pictures {
     private readonly viewer: Viewer,
     private readonly film: () => OpenFilm | null,
     private readonly fail: (error: unknown) => void,
+    private readonly hasShown: () => void,
   ) {}
 
   clear(): void {
@@ -67,6 +68,7 @@ export class Pictures {
         // Under the same name it may be another film by now.
         if (!reply || film !== this.film()) return
         this.shown = reply
+        this.hasShown()
         if (number >= this.#answered) this.standIn = null
         this.#answered = Math.max(this.#answered, number)
         if (reply.coloring?.picture === 'at-hand') this.#askForWholePicture(film, reply)

@@ -123,7 +123,7 @@ export class Pinning {
     if (!film) return
     // It may be the frame that is being pinned just now.
     await this.editor.steps.afterAll(async () => {
-      if (!this.editor.project.clip(film.id)?.frames[frame]?.pinned) return
+      if (!this.editor.project.clip(film.id)?.frames[frame]?.pinned) return this.editor.tellOf(film, text.pins.noneHere)
       if (await this.editor.edit({ type: 'unpin', clip: film.id, frame, keepColoring: false }))
         this.editor.tellOf(film, text.pins.removed(frame))
     })
@@ -179,7 +179,9 @@ export class Pinning {
   }
 
   goTo(direction: 1 | -1): void {
-    const frame = this.editor.film?.neighborPin(this.editor.playback.frame, direction)
-    if (frame !== null && frame !== undefined) this.editor.playback.seek(frame)
+    const { film, playback, notices } = this.editor
+    const frame = film?.neighborPin(playback.frame, direction) ?? null
+    if (frame === null) notices.tell(direction > 0 ? text.pins.noneAfter : text.pins.noneBefore)
+    else playback.seek(frame)
   }
 }

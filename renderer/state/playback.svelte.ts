@@ -58,10 +58,10 @@ export class Playback {
     return this.#run
   }
 
-  /** @param times see FilmClock */
-  load(frameCount: number, rate: Rational, times: Float64Array | null = null): void {
+  /** @param times see FilmClock @param frame where it stands; the last one where it has no such frame */
+  load(frameCount: number, rate: Rational, times: Float64Array | null = null, frame = 0): void {
     this.#clock = new FilmClock(Math.max(1, frameCount), rate, times)
-    this.frame = 0
+    this.frame = Math.min(frame, this.frameCount - 1)
     this.speed = 0
     this.range = null
     this.#run = null

@@ -10,7 +10,7 @@ export class UndoSteps {
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(
-    private readonly editor: Pick<Editor, 'project' | 'tools' | 'film' | 'playback' | 'notices' | 'dragged'>,
+    private readonly editor: Pick<Editor, 'project' | 'tools' | 'film' | 'files' | 'playback' | 'notices' | 'dragged'>,
   ) {}
 
   /**
@@ -88,6 +88,9 @@ export class UndoSteps {
     const done = await go()
     const { document: after } = project
     if (!done || !before || !after || !view) return
+    // A film that has come back is what the step was about.
+    const back = after.clips.find(({ id }) => !before.clips.some((clip) => clip.id === id))
+    if (back) return void this.editor.files.show(back.id)
     const film = changedElsewhere(before, after, step, view)
     if (film === null) return
     const said = words(stepInWords(step))

@@ -62,6 +62,12 @@ export class Viewer {
     this.#heldSince = null
   }
 
+  /** Whatever its key does. */
+  leaveBeforeEdits(): void {
+    this.beforeEdits = false
+    this.#heldSince = null
+  }
+
   load(width: number, height: number): void {
     this.pictureWidth = width
     this.pictureHeight = height

@@ -33,7 +33,7 @@ const SEARCHES = new Set(['closest', 'has', 'includes', 'matchMedia', 'matches',
 
 /** Keys as the list of actions and keyboards name them: 'Ctrl+Shift+KeyS'. */
 const KEY =
-  /^(Ctrl\+|Shift\+|Alt\+)*(Alt|Arrow\w+|Backspace|Bracket\w+|Comma|Ctrl|Delete|Digit\d?|End|Enter|Equal|Escape|F\d+|Home|Key[A-Z]?|Minus|Page\w+|Period|Plus|Question|Shift|Slash|Space|Tab)$/
+  /^(Ctrl\+|Shift\+|Alt\+)*(Alt|Arrow\w+|Backspace|Bracket\w+|Click|Comma|Ctrl|Delete|Digit\d?|Drag|End|Enter|Equal|Escape|F\d+|Home|Key[A-Z]?|Minus|Page\w+|Period|Plus|Question|Shift|Slash|Space|Tab)$/
 
 type Node = Readonly<Record<string, unknown> & { type?: string }>
 

@@ -63,6 +63,11 @@ export class Main {
     const nothing = (): void => undefined
     vi.stubGlobal('window', { studio, addEventListener: nothing, removeEventListener: nothing })
     vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: nothing })
+    const kept = new Map<string, string>()
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    })
   }
 
   get project(): Project {

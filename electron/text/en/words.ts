@@ -51,6 +51,7 @@ export const words = {
     difference: 'Difference',
     onion: 'Onion skin',
     onionShare: 'Share of the pinned picture',
+    onionWithoutPin: 'No other frame is pinned yet that could be laid over this one.',
     beforeEdits: 'Before edits',
     stale: 'Out of date: pins have changed',
     compare: 'Compare',
@@ -87,6 +88,7 @@ export const words = {
     pin: 'Pin this frame',
     unpin: 'Remove pin',
     speed: (speed: number) => `${speed}×`,
+    noMarks: 'Nothing is marked.',
     badPosition: 'Write a timecode such as 00:01:20:05, or a frame number.',
   },
   timeline: {
@@ -143,6 +145,7 @@ export const words = {
     remove: 'Delete',
     noneAfter: 'No marker comes after this frame.',
     noneBefore: 'No marker comes before this frame.',
+    noneHere: 'This frame has no marker.',
   },
   export: {
     title: 'Export film',
@@ -268,10 +271,14 @@ export const words = {
     colorizing: 'Colorizing',
     exporting: 'Exporting',
     allColored: 'The whole film is colored.',
+    allOwn: 'Every shot here keeps its own colors; there is nothing to color.',
     partColored: 'Nothing is left to be done in the marked part.',
     shotColored: 'Nothing is left to be done in this shot.',
     shotWithoutPin: 'This shot has no pin whose colors could be propagated.',
     underWay: 'The film is being colored already; colors can be propagated when that is done or cancelled.',
+    cancelled: 'Coloring was cancelled. Finished colors are kept; Colorize goes on with the rest.',
+    cancelledAt: (done: number, total: number) =>
+      `Coloring was cancelled at ${done} of ${total} frames. Finished colors are kept; Colorize goes on with the rest.`,
     exported: (reel: string, target: string) => `The export of “${reel}” is finished: ${target}`,
     list: 'Work',
     /** On the button that shows the list. */
@@ -355,6 +362,9 @@ export const words = {
     carrying: (frame: number) => `The pin’s colors are being carried to frame ${frame}.`,
     hardlyAlike: 'Little of this frame was found again there; look closely at what has come of it.',
     removed: (frame: number) => `The pin on frame ${frame} is removed.`,
+    noneHere: 'This frame is not pinned.',
+    noneAfter: 'No pin comes after this frame.',
+    noneBefore: 'No pin comes before this frame.',
   },
   project: {
     saved: 'The project is saved.',

@@ -1,5 +1,5 @@
 /**
- * Every word the window says, in French: narrow no-break spaces (U+202F) stand before ; : ! ? % and inside « », as
+ * Every word the window says, in French: narrow no-break spaces (U+202F) stand before ; : ! ? % and inside « », as
  * French typography has it; a test looks after them.
  */
 import type { Catalog } from '../language.ts'
@@ -54,6 +54,7 @@ export const words: Catalog = {
     difference: 'Différence',
     onion: 'Pelure d’oignon',
     onionShare: 'Part de l’image épinglée',
+    onionWithoutPin: 'Aucune autre image n’est encore épinglée pour être superposée à celle-ci.',
     beforeEdits: 'Avant retouches',
     stale: 'À refaire : des épingles ont changé',
     compare: 'Comparer',
@@ -91,6 +92,7 @@ export const words: Catalog = {
     pin: 'Épingler l’image',
     unpin: 'Retirer l’épingle',
     speed: (speed) => `${speed}×`,
+    noMarks: 'Rien n’est marqué.',
     badPosition: 'Écrivez un timecode comme 00:01:20:05, ou un numéro d’image.',
   },
   timeline: {
@@ -146,6 +148,7 @@ export const words: Catalog = {
     remove: 'Supprimer',
     noneAfter: 'Aucun repère après cette image.',
     noneBefore: 'Aucun repère avant cette image.',
+    noneHere: 'Cette image n’a pas de repère.',
   },
   export: {
     title: 'Exporter le film',
@@ -292,10 +295,16 @@ export const words: Catalog = {
     colorizing: 'Colorisation',
     exporting: 'Exportation',
     allColored: 'Tout le film est colorisé.',
+    allOwn: 'Ici, chaque plan garde ses couleurs d’origine ; il n’y a rien à coloriser.',
     partColored: 'Il ne reste rien à faire dans la partie marquée.',
     shotColored: 'Il ne reste rien à faire dans ce plan.',
     shotWithoutPin: 'Ce plan n’a aucune épingle dont les couleurs pourraient être propagées.',
-    underWay: 'Le film est en cours de colorisation ; propagez les couleurs une fois qu’elle est finie ou annulée.',
+    underWay: 'Le film est en cours de colorisation ; propagez les couleurs une fois qu’elle est finie ou abandonnée.',
+    cancelled:
+      'La colorisation a été abandonnée. Les couleurs terminées restent ; « Coloriser » continue avec le reste.',
+    cancelledAt: (done, total) =>
+      `La colorisation a été abandonnée à ${done} images sur ${total}. Les couleurs terminées restent ; « Coloriser » ` +
+      'continue avec le reste.',
     exported: (reel, target) => `L’exportation de « ${reel} » est terminée : ${target}`,
     list: 'Travaux',
     open: (count) => `Travaux : ${count}`,
@@ -369,6 +378,9 @@ export const words: Catalog = {
     done: (frame) => `L’image ${frame} est épinglée. Propagez ses couleurs à travers le plan.`,
     doneUnderWay: (frame) => `L’image ${frame} est épinglée. La colorisation en cours propage ses couleurs.`,
     notMade: 'Le projet a été quitté avant qu’une épingle y soit posée ou déplacée ; cela n’a pas été fait.',
+    noneHere: 'Cette image n’est pas épinglée.',
+    noneAfter: 'Aucune épingle après cette image.',
+    noneBefore: 'Aucune épingle avant cette image.',
     noneNeeded: 'Une épingle de plus n’aiderait guère ici.',
     allPinned: 'Ici, chaque plan a une épingle, est verrouillé ou garde ses couleurs d’origine.',
     carrying: (frame) => `Les couleurs de l’épingle sont propagées jusqu’à l’image ${frame}.`,
