@@ -210,7 +210,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     },
 
     cacheUse: () => engine.call('cache'),
-    clearCache: () => engine.call('clearCache'),
+    clearCache: () => coloring.clearStored(),
   }
 }
 

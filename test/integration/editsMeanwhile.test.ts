@@ -3,6 +3,7 @@
  */
 import { describe, expect, it, vi } from 'vitest'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
+import { inWords } from '../../electron/contract/sentence.ts'
 import type { ColorizeMore, EngineCallName } from '../../electron/engine/protocol.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
 import { framesToDo, staleFrames } from '../../electron/project/dependents.ts'
@@ -97,22 +98,52 @@ describe('an edit of a pin that comes in while a coloring is being ordered', () 
   })
 })
 
+const colorize = async ({ coloring }: Desk, range: FrameRange): Promise<string> =>
+  (await coloring.colorize({ clip: 'c', mode: 'between', range }))!
+const finishedBy = ({ jobs }: Desk, job: string): number => countFrames(jobs.finishedBy(job))
+
+const begun = async (range: FrameRange): Promise<{ desk: Desk; job: string }> => {
+  const folder = workFolder()
+  const desk = await openDesk(folder, { path: await longFilm(folder), frameCount: FRAMES })
+  await desk.shots.ensure('c')
+  const job = await colorize(desk, range)
+  await vi.waitFor(() => expect(finishedBy(desk, job)).toBeGreaterThan(20), 60_000)
+  await desk.jobs.pause(job)
+  return { desk, job }
+}
+
+describe('colors that are cleared while their film is being colored', () => {
+  it('are done again by it', async () => {
+    const range = { from: 0, to: 2 * SHOT }
+    const { desk, job } = await begun(range)
+    await desk.coloring.clearStored()
+    await desk.jobs.resume(job)
+    await desk.jobs.ended(job)
+    await vi.waitFor(async () => expect(await desk.coloredRanges()).toEqual([range]), 60_000)
+    await vi.waitFor(() => expect(desk.jobs.open('c')).toEqual([]), 60_000)
+    expect([desk.notices, desk.troubles]).toEqual([[], []])
+  })
+})
+
+describe('colors that make way for later ones of the same film', () => {
+  it('are told of', async () => {
+    const { desk, job } = await begun({ from: 0, to: 2 * SHOT })
+    await desk.engine.call('cache', 1000)
+    await desk.jobs.resume(job)
+    await desk.jobs.ended(job)
+    await vi.waitFor(
+      () =>
+        expect(desk.notices.map(({ message }) => inWords(message))).toEqual([
+          'Some colors of “Film” had to make way for later ones: the color cache is too small for this film.',
+        ]),
+      60_000,
+    )
+    expect(desk.jobs.open('c')).toEqual([])
+  })
+})
+
 describe('a pin that is set while its shot is being colored', () => {
-  const colorize = async ({ coloring }: Desk, range: FrameRange): Promise<string> =>
-    (await coloring.colorize({ clip: 'c', mode: 'between', range }))!
-  const finishedBy = ({ jobs }: Desk, job: string): number => countFrames(jobs.finishedBy(job))
-
   const pinned = [{ from: PIN, to: PIN + 1 }]
-  const begun = async (range: FrameRange): Promise<{ desk: Desk; job: string }> => {
-    const folder = workFolder()
-    const desk = await openDesk(folder, { path: await longFilm(folder), frameCount: FRAMES })
-    await desk.shots.ensure('c')
-    const job = await colorize(desk, range)
-    await vi.waitFor(() => expect(finishedBy(desk, job)).toBeGreaterThan(20), 60_000)
-    await desk.jobs.pause(job)
-    return { desk, job }
-  }
-
   it('leaves the colors in view, as out of date, until the job has done them again', async () => {
     const range = { from: 0, to: 2 * SHOT }
     const { desk, job } = await begun(range)

@@ -63,6 +63,8 @@ interface UnderWay {
    * are done.
    */
   search: string | null
+  /** The cache was cleared since it began. */
+  isCleared: boolean
   /** It is about to take in an edit; another one has come since. */
   taking: 'nothing' | 'an edit' | 'one more'
 }
@@ -72,7 +74,7 @@ const underWayFrom = (
   wish: ColorizeWish,
   plan: ColoringPlan,
   how: Pick<UnderWay, 'asked' | 'search'>,
-): UnderWay => ({ wish, film: footage.hash, before: passes, plan, ...how, taking: 'nothing' })
+): UnderWay => ({ wish, film: footage.hash, before: passes, plan, ...how, isCleared: false, taking: 'nothing' })
 
 const forEngine = ({ mode: _, ...segment }: ModedSegment): PlannedSegment => segment
 
@@ -118,6 +120,12 @@ export class Coloring {
     const order = this.#order(wish).finally(() => this.#ordering.delete(name))
     this.#ordering.set(name, order)
     return order
+  }
+
+  /** Takes all colors from the disk. What is being colored does those again that it had done. */
+  async clearStored(): Promise<void> {
+    for (const underWay of this.#underWay.values()) underWay.isCleared = true
+    await this.engine.call('clearCache')
   }
 
   /** What a job was asked for; asked for once more, it does what was left to do. Undefined when it has ended. */
@@ -168,7 +176,8 @@ export class Coloring {
     })
     void this.jobs.ended(job).then((last) => {
       this.#underWay.delete(job)
-      return last?.state === 'done' ? this.#takeUp(underWay) : undefined
+      if (last?.state !== 'done') return undefined
+      return this.#takeUp(underWay).then(() => this.#lookForLost(underWay))
     })
     return job
   }
@@ -311,6 +320,25 @@ export class Coloring {
     const now = this.#planNow(underWay)
     if (!now || !isOtherWork(underWay.plan, underWay.plan.ranges, now)) return
     await this.colorize({ ...underWay.wish, isByItself: true }).catch(this.onTrouble)
+  }
+
+  /** Of what a job has colored something may be gone by its end: done again, or told where it would go again. */
+  async #lookForLost({ wish, plan, isCleared }: UnderWay): Promise<void> {
+    const { clip: id } = wish
+    try {
+      if (isCleared) await this.colorize({ ...wish, isByItself: true })
+      if (isCleared || !this.clips.openClips.includes(id)) return
+      const present = await this.#presentFrames(id)
+      const clip = this.#clip(id)
+      if (!clip || !plan.ranges.some((range) => lostFrames(clip, range, present).length > 0)) return
+      this.onNotice({
+        message: sentence`Some colors of “${clip.name}” had to make way for later ones: the color cache is too small for this film.`,
+        advice: sentence`Let it be larger in the settings, and colorize the film again.`,
+      })
+    } catch (error) {
+      // The project was left, or the film is away: others tell.
+      if (!(error instanceof UserError)) this.onTrouble(error)
+    }
   }
 
   async #orderAnew(job: string, underWay: UnderWay): Promise<void> {

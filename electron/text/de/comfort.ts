@@ -15,6 +15,9 @@ export const comfort: Catalog['comfort'] = {
   gib: 'GiB',
   cacheUse: (gib) => `${gib} GiB belegt`,
   clearCache: 'Leeren',
+  reallyClear: 'Endgültig leeren?',
+  clearLead:
+    'Das sind alle bisher berechneten Farben, aus jedem Projekt. Angeheftetes, Bearbeitungen und Sperren bleiben; der Rest wird neu berechnet, wenn Sie färben oder exportieren, und das kann Stunden dauern. Es lässt sich nicht widerrufen.',
   atOnce: 'Bilder sofort neu färben, wenn sich Angeheftetes ändert',
   keys: 'Tasten',
   search: 'Suchen',

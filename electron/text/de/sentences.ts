@@ -203,6 +203,10 @@ export const sentences: Sentences = {
     'Die Bilder sind als RGB gespeichert; bearbeitet werden sie als BT.709 mit vollem Umfang.',
   'The film of “{0}” is not where it was.': 'Der Film zu „{0}“ liegt nicht mehr an seinem Ort.',
   'Say where it is now.': 'Sagen Sie, wo er jetzt liegt.',
+  'Some colors of “{0}” had to make way for later ones: the color cache is too small for this film.':
+    'Einige Farben von „{0}“ mussten späteren weichen: Der Farbspeicher ist zu klein für diesen Film.',
+  'Let it be larger in the settings, and colorize the film again.':
+    'Lassen Sie ihn in den Einstellungen größer werden, und färben Sie den Film noch einmal.',
   'This film is not open at the moment.': 'Dieser Film ist gerade nicht geöffnet.',
   'It is opened again by itself as soon as its file can be read.':
     'Er wird von selbst wieder geöffnet, sobald seine Datei gelesen werden kann.',

@@ -14,6 +14,9 @@ export const comfort = {
   gib: 'GiB',
   cacheUse: (gib: string) => `${gib} GiB in use`,
   clearCache: 'Clear',
+  reallyClear: 'Clear for good?',
+  clearLead:
+    'These are all colors computed so far, of every project. Pins, edits and locks stay; the rest is computed again when you colorize or export, which may take hours. It can not be undone.',
   atOnce: 'Redo frames at once when their pins change',
   keys: 'Keys',
   search: 'Search',

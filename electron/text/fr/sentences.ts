@@ -212,6 +212,10 @@ export const sentences: Sentences = {
     'Les images sont stockées en RVB ; elles sont traitées en BT.709 à plage complète.',
   'The film of “{0}” is not where it was.': 'Le film de « {0} » n’est plus à sa place.',
   'Say where it is now.': 'Indiquez où il se trouve maintenant.',
+  'Some colors of “{0}” had to make way for later ones: the color cache is too small for this film.':
+    'Des couleurs de « {0} » ont dû céder la place à de plus récentes : le cache des couleurs est trop petit pour ce film.',
+  'Let it be larger in the settings, and colorize the film again.':
+    'Agrandissez-le dans les réglages, puis colorisez de nouveau le film.',
   'This film is not open at the moment.': 'Ce film n’est pas ouvert en ce moment.',
   'It is opened again by itself as soon as its file can be read.':
     'Il se rouvre de lui-même dès que son fichier peut être lu.',
