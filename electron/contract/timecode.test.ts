@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { inWords } from './sentence.ts'
-import { formatTimecode, laterTimecode, parsePosition, readTimecode } from './timecode.ts'
+import { formatTimecode, laterTimecode, parsePlace, parsePosition, readTimecode } from './timecode.ts'
 
 const pal = { num: 25, den: 1 }
 const film = { num: 24000, den: 1001 }
@@ -36,6 +36,16 @@ describe('timecode', () => {
   it('goes back over midnight, and on over it', () => {
     expect(laterTimecode({ frame: 3, dropFrame: false }, -5, pal)).toBe('23:59:59:23')
     expect(laterTimecode({ frame: 25 * 86_400 - 1, dropFrame: false }, 2, pal)).toBe('00:00:00:01')
+  })
+
+  it('goes on and back from a frame where a sign stands before it', () => {
+    expect(parsePlace('+48', pal, 100)).toBe(148)
+    expect(parsePlace(' -1:00 ', pal, 100)).toBe(75)
+    expect(parsePlace('−1:00', pal, 10)).toBe(-15)
+    expect(parsePlace('1:05', pal, 100)).toBe(30)
+    // A minute of drop-frame is as long as its frames.
+    expect(parsePlace('+1:00:00', ntsc, 10)).toBe(1810)
+    for (const text of ['+', '--3', '+1:25', '+x']) expect(parsePlace(text, pal, 100)).toBeNull()
   })
 
   it('refuses what is no position', () => {

@@ -61,6 +61,17 @@ export function parsePosition(text: string, rate: Rational): number | null {
   return (allMinutes * 60 + seconds) * perSecond + missing - dropped * (allMinutes - Math.floor(allMinutes / 10))
 }
 
+/**
+ * The same, or with a sign before it how far to go from a frame: "+48" is 48 frames on, "-1:00" a second back. It may lie
+ * outside of the film.
+ */
+export function parsePlace(text: string, rate: Rational, from: number): number | null {
+  const [, sign, rest] = /^\s*([+\-−])\s*(.*)$/.exec(text) ?? []
+  if (sign === undefined || rest === undefined) return parsePosition(text, rate)
+  const by = parsePosition(rest, rate)
+  return by === null ? null : from + (sign === '+' ? by : -by)
+}
+
 /** A timecode that exists at its rate. */
 export interface Timecode {
   /** Frames from 00:00:00:00 on. */
