@@ -135,6 +135,18 @@ function drawMarkers(
   })
 }
 
+/** Pixels between a shot's border and its name; shots that are narrower have none. */
+const NAME_BEFORE = 5
+const LEAST_NAMED = 14
+
+/**
+ * What is written on a shot: as much as there is room for, but never a part of its number, which would be that of another
+ * shot. Signs that do not fit are left out first, then the word.
+ */
+export function fittingName(name: string, number: number, signs: string, fits: (words: string) => boolean): string {
+  return [name + signs, name, number + signs, `${number}`].find(fits) ?? ''
+}
+
 /** Shots narrower than a few pixels melt into one block. */
 function drawShots(
   to: CanvasRenderingContext2D,
@@ -158,17 +170,16 @@ function drawShots(
     to.globalAlpha = 1
     if (shot.transition) drawTransition(to, begin, end, lanes.shots, colors)
     if (shot.source) drawOwnColor(to, begin, end, lanes.shots, shot)
-    if (end - begin < 30 || shot.transition) continue
+    if (end - begin < LEAST_NAMED || shot.transition) continue
     to.save()
     to.beginPath()
     to.rect(begin, top, end - begin - 3, height)
     to.clip()
     to.fillStyle = here ? colors.text : colors.quiet
-    to.fillText(
-      shotName(n + 1) + (shot.styled ? '  ◐' : '') + (shot.keepsOwn ? '  ●' : ''),
-      begin + 5,
-      top + height / 2,
-    )
+    const signs = (shot.styled ? '  ◐' : '') + (shot.keepsOwn ? '  ●' : '')
+    const room = end - begin - 3 - NAME_BEFORE
+    const name = fittingName(shotName(n + 1), n + 1, signs, (words) => to.measureText(words).width <= room)
+    to.fillText(name, begin + NAME_BEFORE, top + height / 2)
     to.restore()
   }
 }
