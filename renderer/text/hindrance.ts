@@ -1,5 +1,6 @@
 /** Why an export can not be ordered as the dialog stands, for beside its button: the field may be out of sight. */
 import { BIT_RATE, MOST_HANDLES, QUALITY, SIDE } from '../../electron/contract/delivery.ts'
+import type { EngineStatus } from '../../electron/contract/schemas.ts'
 import type { Sentence } from '../../electron/contract/sentence.ts'
 import type { DeliveryField } from '../state/delivering.svelte.ts'
 import { text } from './catalog.ts'
@@ -15,6 +16,15 @@ export interface Asked {
   readonly wrong: ReadonlySet<DeliveryField>
   /** The crop is as large as the picture. */
   readonly isCroppedAway: boolean
+}
+
+/**
+ * Why the engine takes no export; null where it does. One that was given up is started by the order.
+ * @param isBroken nothing that the artist does starts it again
+ */
+export function engineHindrance(engine: EngineStatus, isBroken: boolean): string | null {
+  if (engine.state === 'starting' || engine.state === 'restarting') return text.engine[engine.state]
+  return engine.state === 'failed' && isBroken ? text.about(text.engine.failed, inWords(engine.error.message)) : null
 }
 
 /** What each field takes, as it is also said below it. */
