@@ -2,6 +2,13 @@
 import { z } from 'zod'
 import { lookThroughSchema } from './exportQueue.ts'
 
+/**
+ * difference  what the artist's edits have changed (without any: what coloring has), amplified about middle gray
+ * onion       the nearest pin's picture laid over this one
+ */
+export const compareModes = ['color', 'wipe', 'side', 'gray', 'difference', 'onion'] as const
+export type CompareMode = (typeof compareModes)[number]
+
 const gib = 1024 ** 3
 export const LEAST_CACHE_BYTES = gib / 4
 export const MOST_CACHE_BYTES = 4096 * gib
@@ -19,6 +26,10 @@ export const preferencesSchema = z.object({
   muted: z.boolean(),
   /** Whether the timeline shows how loud the film is. */
   soundLane: z.boolean(),
+  /** What of the window is shown beside the picture, and how that is compared. */
+  inspector: z.boolean(),
+  scopes: z.boolean(),
+  viewMode: z.enum(compareModes),
   /** What is done with exports when they are finished (exportQueue.ts). */
   lookThrough: z.enum(['no', ...lookThroughSchema.options]),
   /** Whether lists of checksums are laid beside exports. */
@@ -37,6 +48,9 @@ export const defaultPreferences: Preferences = Object.freeze({
   volume: 1,
   muted: false,
   soundLane: true,
+  inspector: true,
+  scopes: false,
+  viewMode: 'color',
   lookThrough: 'told',
   checksums: false,
   welcomed: false,

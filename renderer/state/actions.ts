@@ -123,6 +123,8 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
       ['findShots', [], () => editor.cutting.find(), 'film'],
       ['lock', ['Shift+KeyK'], () => editor.cutting.toggleLock(), 'film'],
       ['keepOwn', ['Shift+KeyO'], () => editor.cutting.toggleOwnColors(), 'film'],
+      ['copyLook', ['Ctrl+Shift+KeyC'], () => editor.looks.copy(), 'film'],
+      ['pasteLook', ['Ctrl+Shift+KeyV'], () => editor.looks.paste(), 'film'],
       ['soundLane', ['KeyH'], () => editor.sound.toggleLane(), 'film'],
       ['marker', ['KeyM'], () => editor.marking.set(), 'film'],
       ['markers', ['Shift+KeyM'], () => (editor.dialog = 'markers'), 'film'],

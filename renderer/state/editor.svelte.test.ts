@@ -1056,3 +1056,45 @@ describe('the view before edits', () => {
 })
 
 const look = { ...neutralGrade, saturation: 1.5 }
+
+describe('the window', () => {
+  it('is at the next start as it was left: inspector, scopes, and how the picture is compared', async () => {
+    const { main, editor } = await opened()
+    const changed: object[] = []
+    main.answers['changePreferences'] = (changes: object) => {
+      changed.push(changes)
+      return { ...defaultPreferences, ...changes }
+    }
+    editor.inspector = false
+    editor.scopes = true
+    editor.compare('wipe')
+    await main.quiet()
+    expect([editor.inspector, editor.scopes, editor.viewer.mode]).toEqual([false, true, 'wipe'])
+    const next = new Editor({ ...defaultPreferences, ...Object.assign({}, ...changed) })
+    expect([next.inspector, next.scopes, next.viewer.mode]).toEqual([false, true, 'wipe'])
+  })
+})
+
+describe('a look that was copied', () => {
+  const saturations = (main: Main): number[] => main.project.clips[0]!.shots.map((shot) => shot.look.saturation)
+
+  it('is given to another shot, or to all of the marked range in one step', async () => {
+    const { main, editor } = await opened()
+    await editor.looks.paste()
+    expect(told(editor)).toEqual([text.tools.noLook])
+    for (const at of [10, 20, 30]) main.apply({ type: 'split-shot', clip: 'c0', at })
+    main.apply({ type: 'set-look', clip: 'c0', shot: main.project.clips[0]!.shots[0]!.id, look })
+    editor.looks.copy()
+    editor.playback.seek(35)
+    await editor.looks.paste()
+    await main.quiet()
+    expect(saturations(main)).toEqual([1.5, 1, 1, 1.5])
+    editor.playback.range = { from: 12, to: 25 }
+    const { length } = main.steps
+    await editor.looks.paste()
+    await main.quiet()
+    expect([saturations(main), main.steps.length]).toEqual([[1.5, 1.5, 1.5, 1.5], length + 1])
+    await editor.steps.undo()
+    expect(saturations(main)).toEqual([1.5, 1, 1, 1.5])
+  })
+})

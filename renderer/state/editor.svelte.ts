@@ -28,6 +28,7 @@ import { OpenFilm } from './film.svelte.ts'
 import { Files } from './files.svelte.ts'
 import { FrameSource, onFramesPort } from './frameSource.ts'
 import { Jobs } from './jobs.svelte.ts'
+import { Looks } from './looks.svelte.ts'
 import { Marking } from './marking.ts'
 import { Moving } from './moving.ts'
 import { Notices } from './notices.svelte.ts'
@@ -78,8 +79,8 @@ export class Editor {
   preferences: Preferences
   film = $state<OpenFilm | null>(null)
   dialog = $state<DialogName | null>(null)
-  inspector = $state(true)
-  scopes = $state(false)
+  #inspector = $state(true)
+  #scopes = $state(false)
   /** What the pointer holds in the timeline, or in the strip of films, until it is let go or given up. */
   dragged: { readonly giveUp: () => void } | null = null
   /** The list of all work is shown. */
@@ -104,6 +105,7 @@ export class Editor {
   readonly coloring = new Coloring(this)
   readonly pinning = new Pinning(this)
   readonly cutting = new Cutting(this)
+  readonly looks: Looks = new Looks(this)
   readonly marking: Marking = new Marking(this)
   readonly moving: Moving = new Moving(this)
   readonly #workNews = new WorkNews(this)
@@ -123,6 +125,28 @@ export class Editor {
 
   constructor(preferences: Preferences) {
     this.preferences = $state.raw(preferences)
+    this.#inspector = preferences.inspector
+    this.#scopes = preferences.scopes
+    this.viewer.mode = preferences.viewMode
+  }
+
+  get inspector(): boolean {
+    return this.#inspector
+  }
+
+  /** As it is left, the window is at the next start. */
+  set inspector(inspector: boolean) {
+    this.#inspector = inspector
+    void this.changePreferences({ inspector })
+  }
+
+  get scopes(): boolean {
+    return this.#scopes
+  }
+
+  set scopes(scopes: boolean) {
+    this.#scopes = scopes
+    void this.changePreferences({ scopes })
   }
 
   /** The frame in the viewer; stays while the next one is fetched, so that nothing flickers. */
@@ -375,6 +399,7 @@ export class Editor {
   compare(mode: CompareMode): void {
     const { film, playback, viewer, notices } = this
     viewer.mode = mode
+    void this.changePreferences({ viewMode: mode })
     if (mode === 'onion' && film && film.nearestPin(playback.frame) === null) notices.tell(text.view.onionWithoutPin)
   }
 

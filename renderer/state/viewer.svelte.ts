@@ -2,11 +2,9 @@
  * How the viewer looks at a frame: what is compared, how large, and which part of it. Geometry only; drawing is gl/.
  */
 
-/**
- * difference  what the artist's edits have changed (without any: what coloring has), amplified about middle gray
- * onion       the nearest pin's picture laid over this one
- */
-export type CompareMode = 'color' | 'wipe' | 'side' | 'gray' | 'difference' | 'onion'
+import type { CompareMode } from '../../electron/contract/preferences.ts'
+
+export type { CompareMode }
 
 /** Zoom from which single pixels are shown as squares. */
 const PIXEL_ZOOM = 2

@@ -37,6 +37,7 @@ export class Main {
     answers['openClip'] = answers['reopenClip'] = (id: string) => infoOf(clip(id))
     for (const name of ['coloredRanges', 'recentFootage', 'takeLaunchFootage', 'jobs', 'exports', 'takeExportNotices'])
       answers[name] = () => []
+    answers['changePreferences'] = (changes: object) => ({ ...defaultPreferences, ...changes })
     answers['engineStatus'] = () => ({ state: 'starting' })
     answers['clipFootage'] = () => ({ state: 'found', path: '/film.mkv', moved: false })
     answers['editProject'] = (command: ProjectCommand, edit?: string) => this.apply(command, edit)

@@ -66,7 +66,7 @@ export const tools: Catalog['tools'] = {
   replace: 'Über dieses Bild legen…',
   exportFrame: 'Dieses Bild als PNG oder TIFF schreiben…',
   otherShots: 'Aus anderen Einstellungen',
-  likePin: 'Wie ein anderes Bild färben …',
+  likePin: 'Wie ein anderes Bild färben…',
   pinAlike: 'Ähnliche Einstellungen anheften',
   pen: 'Werkzeug auf dem Bild: Pfeiltasten bewegen es (mit Umschalt fein), Leertaste setzt an und ab, Esc hört auf',
   pinAndPropagate: 'Anheften und weitertragen',
@@ -85,5 +85,11 @@ export const tools: Catalog['tools'] = {
   lockedRegions: 'Gesperrte Bereiche',
   lockedRegion: (from: number, to: number) => `Bereich gesperrt, ${from} bis ${to}`,
   unlock: 'Entsperren',
+  copyLook: 'Kopieren',
+  pasteLook: 'Einfügen',
+  lookCopied:
+    'Der Look ist kopiert. Fügen Sie ihn in einer anderen Einstellung ein, oder markieren Sie einen Abschnitt für alle Einstellungen darin.',
+  lookPasted: (count) => `${count} Einstellungen haben den Look erhalten.`,
+  noLook: 'Noch wurde kein Look kopiert.',
   noColorHere: 'Hier ist nichts gefärbt; es gibt keine Farbe aufzunehmen.',
 }

@@ -77,5 +77,10 @@ export const tools = {
   lockedRegions: 'Locked regions',
   lockedRegion: (from: number, to: number) => `Region locked, ${from} to ${to}`,
   unlock: 'Unlock',
+  copyLook: 'Copy',
+  pasteLook: 'Paste',
+  lookCopied: 'The look is copied. Paste it on another shot, or mark a range to paste it on all shots of that.',
+  lookPasted: (count: number) => `The look was given to ${count} shots.`,
+  noLook: 'No look was copied yet.',
   noColorHere: 'Nothing is colored here, so there is no color to take.',
 }

@@ -89,7 +89,7 @@ export const words = {
     unpin: 'Remove pin',
     speed: (speed: number) => `${speed}×`,
     noMarks: 'Nothing is marked.',
-    badPosition: 'Write a timecode such as 00:01:20:05, or a frame number.',
+    badPosition: 'Write a timecode such as 00:01:20:05, a frame number, or how far to go, such as +48 or -1:00.',
   },
   timeline: {
     label: 'Timeline',
@@ -488,6 +488,8 @@ export const words = {
     joinShot: 'Join the shot with the one before',
     findShots: 'Find shots again',
     lock: 'Lock or unlock the marked range or shot',
+    copyLook: 'Copy the look of the shot',
+    pasteLook: 'Paste the look: to the shot, or the marked range',
     keepOwn: 'Keep the shot’s own colors, or color it again',
     exportFrame: 'Write this frame as PNG or TIFF',
     exportSheet: 'Write all pins on one picture',

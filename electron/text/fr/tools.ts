@@ -86,5 +86,10 @@ export const tools: Catalog['tools'] = {
   lockedRegions: 'Zones verrouillées',
   lockedRegion: (from, to) => `Zone verrouillée, de ${from} à ${to}`,
   unlock: 'Déverrouiller',
+  copyLook: 'Copier',
+  pasteLook: 'Coller',
+  lookCopied: 'Le look est copié. Collez-le sur un autre plan, ou marquez une plage pour tous ses plans.',
+  lookPasted: (count) => `Le look a été donné à ${count} plans.`,
+  noLook: 'Aucun look n’a encore été copié.',
   noColorHere: 'Rien n’est colorisé ici ; il n’y a pas de couleur à prélever.',
 }

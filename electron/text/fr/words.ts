@@ -93,7 +93,7 @@ export const words: Catalog = {
     unpin: 'Retirer l’épingle',
     speed: (speed) => `${speed}×`,
     noMarks: 'Rien n’est marqué.',
-    badPosition: 'Écrivez un timecode comme 00:01:20:05, ou un numéro d’image.',
+    badPosition: 'Écrivez un timecode comme 00:01:20:05, un numéro d’image, ou de combien avancer, comme +48 ou -1:00.',
   },
   timeline: {
     label: 'Ligne de temps',
@@ -513,6 +513,8 @@ export const words: Catalog = {
     joinShot: 'Réunir le plan au précédent',
     findShots: 'Chercher à nouveau les plans',
     lock: 'Verrouiller ou déverrouiller la plage ou le plan',
+    copyLook: 'Copier le look du plan',
+    pasteLook: 'Coller le look : sur le plan ou la plage marquée',
     keepOwn: 'Garder les couleurs d’origine du plan, ou le recoloriser',
     exportFrame: 'Écrire cette image en PNG ou TIFF',
     exportSheet: 'Écrire toutes les épingles sur une image',
