@@ -951,6 +951,14 @@ describe('notices of what is over', () => {
     expect(told(editor)).toEqual([text.engine.restarted])
   })
 
+  it('go: a frame of the film is shown, so that it is open; one that could not be read is still so', async () => {
+    const { editor } = await opened()
+    editor.files.cannotShow(new UserError('not-found', sentence`This film is not open at the moment.`, noWords))
+    editor.files.cannotShow(new UserError('ffmpeg-failed', sentence`Frame 3 can not be read.`, noWords))
+    editor.files.hasShown()
+    expect(told(editor)).toEqual(['Frame 3 can not be read.'])
+  })
+
   it('go with the project that they are about', async () => {
     const { main, editor } = await opened()
     main.answers['lockFrames'] = () => {

@@ -132,6 +132,9 @@ async function wholeLoop(
   // The program is killed; the next start has all of it.
   studio.app.process().kill('SIGKILL')
   const again = await launch({ args: [film], profile })
+  await expect(again.window.locator('canvas[data-frame]')).toBeVisible()
+  // Where the playhead stood may have been written or not.
+  await again.window.keyboard.press('Home')
   await expect(again.window.locator('canvas[data-frame="0"][data-colored="true"]')).toBeVisible()
   expect(await clipOf(again.window)).toEqual(before)
   await expect.poll(() => looks(again.window)).toBe(corrected)

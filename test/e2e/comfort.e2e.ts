@@ -192,6 +192,12 @@ test('a limit of the color cache that there can not be leaves what is so in its 
     await expect(limit).toHaveValue('0.25')
     expect((await ask(window, 'preferences')).cacheLimitBytes).toBe(GIB / 4)
   }
+  // Nights of computing may lie there: it is asked before they are cleared.
+  await window.getByRole('button', { name: 'Clear', exact: true }).click()
+  await expect(window.getByText(/It can not be undone\.$/)).toBeVisible()
+  expect(await accessFaults(window)).toEqual([])
+  await window.getByRole('button', { name: 'Clear for good?' }).click()
+  await expect(window.getByRole('button', { name: 'Clear', exact: true })).toBeVisible()
   await limit.fill('1e300')
   await window.keyboard.press('Enter')
   await expect(limit).toHaveValue('4096')

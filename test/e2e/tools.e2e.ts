@@ -114,6 +114,20 @@ test('regions, named and picked colors, and their ways to other frames', async (
   await window.mouse.up()
   await expect.poll(async () => (await operations(window, 1)).length).toBe(0)
   expect((await projectOf(window)).position).toBe(steps)
+
+  // With Alt the brush takes a color and draws nothing; with Shift it draws a line from where it was last.
+  const click = async (x: number, key?: string): Promise<void> => {
+    if (key) await window.keyboard.down(key)
+    await draw(window, [[x, 0.5]])
+    if (key) await window.keyboard.up(key)
+  }
+  await click(0.4, 'Alt')
+  await expect(window.getByText('Nothing is colored here, so there is no color to take.')).toBeVisible()
+  expect(await operations(window, 1)).toEqual([])
+  await click(0.4)
+  await click(0.6, 'Shift')
+  const lengths = async () => (await operations(window, 1)).map((each) => each.type === 'hint' && each.points.length)
+  await expect.poll(lengths).toEqual([1, 2])
   await expect(window.getByRole('alert')).toHaveCount(0)
   expect(pageErrors).toEqual([])
 })

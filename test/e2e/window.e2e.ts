@@ -68,6 +68,10 @@ test('a film named on the command line opens, and every step shows exactly its f
   await window.keyboard.press('Enter')
   await shown(window, 7)
   expect((await pixel(window))[1]! - levelOf(7)).toBeCloseTo(0, -0.5)
+  await window.keyboard.press('KeyG')
+  await window.keyboard.type('-3')
+  await window.keyboard.press('Enter')
+  await shown(window, 4)
 
   // Without a mouse the menu of a frame is about where the playhead stands, and has all keys while it is open.
   const timeline = window.getByRole('slider', { name: 'Timeline' })
