@@ -62,8 +62,8 @@ export function parsePosition(text: string, rate: Rational): number | null {
 }
 
 /**
- * The same, or with a sign before it how far to go from a frame: "+48" is 48 frames on, "-1:00" a second back. It may lie
- * outside of the film.
+ * The same, or with a sign before it how far to go from a frame: "+48" is 48 frames on, "-1:00" a second back. It may
+ * lie outside of the film.
  */
 export function parsePlace(text: string, rate: Rational, from: number): number | null {
   const [, sign, rest] = /^\s*([+\-−])\s*(.*)$/.exec(text) ?? []

@@ -1,6 +1,6 @@
 /**
- * Where the playhead stands in each film, also at the next start. Kept by the browser beside the project, and no part of
- * it: looking at a film is no edit.
+ * Where the playhead stands in each film, also at the next start. Kept by the browser beside the project, and no part
+ * of it: looking at a film is no edit.
  */
 const KEY = 'places'
 /** Films that were looked at last; those before them begin at their first frame. */

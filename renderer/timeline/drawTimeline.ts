@@ -140,8 +140,8 @@ const NAME_BEFORE = 5
 const LEAST_NAMED = 14
 
 /**
- * What is written on a shot: as much as there is room for, but never a part of its number, which would be that of another
- * shot. Signs that do not fit are left out first, then the word.
+ * What is written on a shot: as much as there is room for, but never a part of its number, which would be that of
+ * another shot. Signs that do not fit are left out first, then the word.
  */
 export function fittingName(name: string, number: number, signs: string, fits: (words: string) => boolean): string {
   return [name + signs, name, number + signs, `${number}`].find(fits) ?? ''
