@@ -1068,17 +1068,17 @@ const look = { ...neutralGrade, saturation: 1.5 }
 describe('the window', () => {
   it('is at the next start as it was left: inspector, scopes, and how the picture is compared', async () => {
     const { main, editor } = await opened()
-    const changed: object[] = []
+    let kept = defaultPreferences
     main.answers['changePreferences'] = (changes: object) => {
-      changed.push(changes)
-      return { ...defaultPreferences, ...changes }
+      kept = { ...kept, ...changes }
+      return kept
     }
     editor.inspector = false
     editor.scopes = true
     editor.compare('wipe')
     await main.quiet()
     expect([editor.inspector, editor.scopes, editor.viewer.mode]).toEqual([false, true, 'wipe'])
-    const next = new Editor({ ...defaultPreferences, ...Object.assign({}, ...changed) })
+    const next = new Editor(kept)
     expect([next.inspector, next.scopes, next.viewer.mode]).toEqual([false, true, 'wipe'])
   })
 })

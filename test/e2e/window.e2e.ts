@@ -68,10 +68,16 @@ test('a film named on the command line opens, and every step shows exactly its f
   await window.keyboard.press('Enter')
   await shown(window, 7)
   expect((await pixel(window))[1]! - levelOf(7)).toBeCloseTo(0, -0.5)
-  await window.keyboard.press('KeyG')
-  await window.keyboard.type('-3')
-  await window.keyboard.press('Enter')
-  await shown(window, 4)
+  // A sign before it goes on and back from there.
+  for (const [typed, frame] of [
+    ['-3', 4],
+    ['+3', 7],
+  ] as const) {
+    await window.keyboard.press('KeyG')
+    await window.keyboard.type(typed)
+    await window.keyboard.press('Enter')
+    await shown(window, frame)
+  }
 
   // Without a mouse the menu of a frame is about where the playhead stands, and has all keys while it is open.
   const timeline = window.getByRole('slider', { name: 'Timeline' })
@@ -288,6 +294,31 @@ test('when the engine dies the window says so, and work goes on by itself', asyn
   await window.keyboard.press('End')
   await shown(window, 95)
   await expect(window.locator('canvas[data-colored="true"]')).toBeVisible()
+
+  // One that dies again and again is given up, and started by the next thing that is done: looking at another frame.
+  const givenUp = window.getByRole('strong').getByText('has stopped 5 times within a minute')
+  const dead = new Set([killed])
+  await expect
+    .poll(
+      async () => {
+        const next = await app.evaluate(
+          ({ app }) =>
+            app.getAppMetrics().find(({ type, name }) => type === 'Utility' && /engine/i.test(name ?? ''))?.pid,
+        )
+        if (next && !dead.has(next)) {
+          process.kill(next, 'SIGKILL')
+          dead.add(next)
+        }
+        return givenUp.isVisible()
+      },
+      { timeout: 60_000, intervals: [100] },
+    )
+    .toBe(true)
+  // Earlier it may be the program itself that asks.
+  await window.waitForTimeout(2000)
+  await window.keyboard.press('ArrowLeft')
+  await shown(window, 94, { timeout: 60_000 })
+  await expect(window.getByRole('alert')).toHaveCount(0)
 })
 
 test('an export that is cancelled, or whose decoder is killed, leaves no file and says so; exporting onto the source is refused', async ({

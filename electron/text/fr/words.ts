@@ -1,5 +1,5 @@
 /**
- * Every word the window says, in French: narrow no-break spaces (U+202F) stand before ; : ! ? % and inside « », as
+ * Every word the window says, in French: narrow no-break spaces (U+202F) stand before ; : ! ? % and inside « », as
  * French typography has it; a test looks after them.
  */
 import type { Catalog } from '../language.ts'
