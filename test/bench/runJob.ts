@@ -76,7 +76,7 @@ export function startBenchEngine(folders: Folders): BenchEngine {
           onProgress?.(progress)
           if (progress.state === 'done') resolve()
           if (progress.state === 'cancelled') reject(new Error('cancelled'))
-          if (progress.state === 'failed' && progress.error) reject(UserError.from(progress.error as never))
+          if (progress.state === 'failed' && progress.error) reject(UserError.from(progress.error))
         })
       })
       if (job.kind === 'colorize')
