@@ -11,10 +11,11 @@ import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { decodeSmall } from '../../electron/engine/reading/decodeSmall.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { SceneColor } from '../../electron/engine/shots/sceneColor.ts'
+import { unwritableFormats } from '../../electron/engine/writing/writable.ts'
 import { english } from '../material/english.ts'
 import { drawFieldFilm, drawFieldPin, edgesOf, type FieldFilm } from '../material/fields.ts'
 import { drawFilm, ffmpeg, ffv1 } from '../material/films.ts'
-import { describe as describeFile, firstFrame } from '../material/inspect.ts'
+import { describe as describeFile, firstFrame, lumaHashes } from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
 import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
@@ -186,6 +187,34 @@ describe('an interlaced film without color', () => {
       const [written, own] = await Promise.all([lastLine(join(path, 'frame_000000.tif')), lastLine(source)])
       const most = Math.max(...written.map((value, n) => Math.abs(value - own[n]!)))
       expect(most, pixelFormat).toBeLessThanOrEqual(2)
+    }
+  })
+})
+
+describe('a film whose fields become pictures of their own', () => {
+  it('has all of them in every container, be it one segment or several', async () => {
+    const folder = workFolder()
+    const unwritable = await unwritableFormats(await locateFfmpeg())
+    for (const rate of ['25', '30000/1001']) {
+      const source = await drawFilm(folder, `fields at ${rate.replace('/', ' ')}.mkv`, {
+        ...{ rate, frames: 9, size: '256x128', filters: 'setfield=tff', output: ['-field_order', 'tt'] },
+      })
+      for (const format of ['dnxhr-mxf', 'ffv1-mxf', 'prores-mov', 'ffv1-mkv'] as const) {
+        if (unwritable.has(format)) continue
+        for (const segmentPictures of [240, 6]) {
+          const name = `${segmentPictures} of ${rate.replace('/', ' ')}.${format.replace('-', '.')}`
+          const { path, warnings } = await recolor(source, join(folder, name), format, {
+            delivery: { deinterlace: 'double' },
+            range: { from: 1, to: 8 },
+            segmentPictures,
+          })
+          const times = (await lumaHashes(path)).map(({ seconds }) => seconds)
+          const step = 1 / (2 * (Number(rate.split('/')[0]) / Number(rate.split('/')[1] ?? 1)))
+          expect(times, name).toHaveLength(14)
+          times.forEach((time, n) => expect(Math.abs(time - n * step), name).toBeLessThan(0.0015))
+          expect(english(...warnings), name).toBe('')
+        }
+      }
     }
   })
 })

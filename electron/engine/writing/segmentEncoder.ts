@@ -41,7 +41,11 @@ export class SegmentEncoder {
     const { layout, footage, format, deinterlacing } = order
     this.#perFrame = deinterlacing?.perFrame ?? 1
     this.#child = new FedFfmpeg(tools, segmentCommand(order, place, first, { lead: hasLead, count }))
-    this.#child.begin(rawHeader(layout, footage.info.rate, exportTags(layout, footage.source, format)))
+    // Of what comes by the pipe, and not of what is made of it: by that ffmpeg takes a frame's duration, and where it
+    // ends before the last picture of it begins, MXF's filter for the rate leaves that out.
+    const { num, den } = footage.info.rate
+    const rate = { num, den: den * this.#perFrame }
+    this.#child.begin(rawHeader(layout, rate, exportTags(layout, footage.source, format)))
   }
 
   get isComplete(): boolean {
