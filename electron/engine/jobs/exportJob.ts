@@ -22,7 +22,6 @@ import { matrixChange, unknownMatrix, type MatrixChange } from '../picture/matri
 import type { NetworkLuma } from '../picture/networkPictures.ts'
 import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
 import type { SourceFrame } from '../reading/footage.ts'
-import { exists } from '../../system/present.ts'
 import { sizeOfFootage } from '../reading/sizedFootage.ts'
 import { timecodeFrom } from '../writing/startTimecode.ts'
 import { fileSum, hasSums, missSums, writeSums } from '../writing/checksums.ts'
@@ -219,7 +218,7 @@ async function writePart(
   const { colored: layout, picture, crop } = layoutsOf(part, order)
   const shown = await exportContent(film, order.view, part, order.comparison)
   const content = digest(shown, order.pieces ?? null, ...(crop ? [crop] : []))
-  const replaces = order.overwrite && (await exists(part.target))
+  const replaces = order.overwrite && (await isTaken(part.target, false))
   const writer = await openFilmWriter(film.tools, { ...writerOptions(part, order), content, signal: context.signal })
   const written = writer.next - (order.pieces ? 0 : part.range.from)
   const { known, rest } = partedAt(pieces, written)

@@ -45,7 +45,7 @@ const videoCurves = new Set([1, 6, 14, 15])
 /** How many frames a second the timecode of a kind tells apart: two digits, of which OpenEXR’s first has two bits. */
 const mostFrames: Readonly<Record<string, number>> = { '.dpx': 100, '.exr': 40 }
 
-/** The same where timecode of this rate is beyond it, so that it has no place; null where it has, or there is no such. */
+/** The same where timecode of this rate is beyond it and has no place; null where it has. */
 export function tooFewFrames({ pictures = '' }: Pick<ExportFormat, 'pictures'>, rate: Rational): number | null {
   const most = mostFrames[pictures]
   return most !== undefined && nominalRate(rate) > most ? most : null
