@@ -351,7 +351,8 @@ async function writeFilm(asked: OpenFilm, range: FrameRange | undefined, isOneOf
   const open = { ...asked, order: { ...asked.order, delivery } }
   const { session, film, project, order, reporter, guarded, started } = open
   const { client } = session
-  const { target, timecode, firstNumber } = order
+  const { target, format, timecode, firstNumber } = order
+  const { variableRate } = film
   const head = headOf(open)
   // Those of a project are known; of a film they have to be looked for first.
   if (order.shots !== null && !project.lacksShots) project.piecesOf(order.shots)
@@ -370,7 +371,7 @@ async function writeFilm(asked: OpenFilm, range: FrameRange | undefined, isOneOf
   await plan(open, range)
   const pieces = order.shots === null ? {} : { pieces: project.piecesOf(order.shots) }
   const written = { files: [] as string[], frames: 0, found: [] as Sentence[] }
-  for (const part of order.eachShot ? project.shotFiles({ ...whole, format: order.format }) : [whole]) {
+  for (const part of order.eachShot ? project.shotFiles({ ...whole, format, variableRate }) : [whole]) {
     const { asked, ...free } = taken ?? (await checkFiles(open, part))
     if (asked.length === 0) continue
     const exported = await session.run(

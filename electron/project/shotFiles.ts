@@ -4,7 +4,9 @@ import { fittingName } from '../contract/fileNames.ts'
 import { exportFormat, type ExportFormatId } from '../contract/formats.ts'
 import type { Clip } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
+import { sentence } from '../contract/sentence.ts'
 import { laterTimecode, readTimecode } from '../contract/timecode.ts'
+import { UserError } from '../contract/userError.ts'
 
 export interface ShotFilesWish {
   /** Of the whole: 'film.mkv' for 'film shot 07.mkv'. */
@@ -15,6 +17,8 @@ export interface ShotFilesWish {
   /** Of the first frame of the range. */
   readonly timecode?: string | undefined
   readonly firstNumber?: number | undefined
+  /** The film's frames do not come evenly. */
+  readonly variableRate?: boolean | undefined
 }
 
 export interface ShotFile {
@@ -24,11 +28,21 @@ export interface ShotFile {
   readonly firstNumber?: number
 }
 
-/** Counted through: frame n of the range has the same timecode and number in whichever file it is. */
+/**
+ * Counted through: frame n of the range has the same timecode and number in whichever file it is.
+ * Throws UserError 'bad-argument' where timecodes can not be counted, as frames do not come evenly.
+ */
 export function shotFiles(
   { shots, frameCount, rate }: Pick<Clip, 'shots' | 'frameCount' | 'rate'>,
-  { target, format, range = { from: 0, to: frameCount }, timecode, firstNumber }: ShotFilesWish,
+  { target, format, range = { from: 0, to: frameCount }, timecode, firstNumber, variableRate }: ShotFilesWish,
 ): ShotFile[] {
+  if (variableRate && timecode !== undefined && shots.some(({ from }) => from > range.from && from < range.to)) {
+    throw new UserError(
+      'bad-argument',
+      sentence`The frame rate varies, so what the timecode is at the start of each shot is not known.`,
+      sentence`Leave the start timecode out, or export the shots one by one, each with its own.`,
+    )
+  }
   const digits = String(shots.length).length
   const start = timecode === undefined ? null : readTimecode(timecode, rate)
   return shots.flatMap(({ from, to }, n) => {

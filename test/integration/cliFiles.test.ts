@@ -56,6 +56,26 @@ describe('shots as files of their own', () => {
   })
 })
 
+it('a typed timecode is not counted through frames that do not come evenly', async () => {
+  const folder = workFolder()
+  await drawShots(join(folder, 'even.mkv'), 2, 20)
+  const dropped = ['-vf', "select='not(between(n,4,6)+eq(n,11))'", '-fps_mode', 'vfr']
+  await ffmpeg(['-i', join(folder, 'even.mkv'), ...dropped, ...ffv1, join(folder, 'film.mkv')])
+  const timecode = ['film.mkv', '--timecode', '10:00:00:00']
+  for (const more of [
+    ['-o', 'part.mov', '--range', '8:12', '--handles', '2'],
+    ['-o', 'f.mov', '--each-shot'],
+  ]) {
+    const { lines, code } = await told(folder, ...timecode, ...more)
+    expect(lines.find(({ event }) => event === 'failed')).toMatchObject({
+      code: 'bad-argument',
+      message: expect.stringMatching(/^The frame rate varies, so .* is not known\.$/) as string,
+    })
+    expect(code).toBe(1)
+  }
+  expect(readdirSync(folder).filter((name) => name.endsWith('.mov'))).toEqual([])
+})
+
 /** A film whose pictures change their size every four frames. */
 async function drawSizes(path: string, sizes: readonly string[] = ['96x64', '128x80']): Promise<void> {
   const folder = workFolder()

@@ -100,6 +100,7 @@ function writerOptions(part: ExportPart, order: ExportJob): FilmWriterOptions {
   const { standing, timecode, firstNumber, ...same } = order
   const own = ownColors(part, order)
   const before = range.from - order.countedFrom
+  if (timecode !== undefined && before !== 0 && footage.info.variableRate) throw uncounted()
   return {
     ...same,
     label: order.maker && isSynthetic(order.view, range) ? labelOf(order.maker, order.comparison) : null,
@@ -116,6 +117,13 @@ function writerOptions(part: ExportPart, order: ExportJob): FilmWriterOptions {
     firstNumber: firstNumber === undefined ? undefined : numberFrom(firstNumber, before),
   }
 }
+
+const uncounted = (): UserError =>
+  new UserError(
+    'bad-argument',
+    sentence`The frame rate varies, so the timecode of the frames before or behind the one that was given is not known.`,
+    sentence`Leave the start timecode out, or export this part by itself, without frames around it.`,
+  )
 
 /** What the film's own colors go through on the way to the export, and whether any frame of it keeps them. */
 function ownColors({ footage, range }: ExportPart, order: ExportJob): OwnColors {

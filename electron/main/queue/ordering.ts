@@ -12,7 +12,7 @@ import { AssetFolder } from '../../project/assets.ts'
 import { exportAccount } from '../../project/exportAccount.ts'
 import { originalsOf } from '../../project/originals.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
-import { shotFiles } from '../../project/shotFiles.ts'
+import { shotFiles, type ShotFilesWish } from '../../project/shotFiles.ts'
 import type { ClipDesk } from '../clipDesk.ts'
 import { isRearranged, type ExportOrder } from './exportOrder.ts'
 import type { ExportQueue } from './exportQueue.ts'
@@ -51,6 +51,8 @@ export class Ordering {
    */
   async order(wish: ExportWish): Promise<string[]> {
     await this.clips.lookAgain(wish.clip)
+    const isCounted = wish.eachShot && wish.timecode !== undefined
+    const variableRate = isCounted && (await this.clips.info(wish.clip)).variableRate
     await this.clips.settled(wish.clip)
     // All of one moment.
     const clip = this.clips.clip(wish.clip)
@@ -67,7 +69,7 @@ export class Ordering {
     const { files, sequences, folders } = await originalsOf({ project, path })
     const originals = { files: [...files], sequences: [...sequences], folders: [...folders, this.folder] }
     const orders: ExportOrder[] = []
-    for (const part of wish.eachShot ? shotsOf(clip, wish) : [wholeOf(wish)]) {
+    for (const part of wish.eachShot ? shotsOf(clip, { ...wish, variableRate }) : [wholeOf(wish)]) {
       const order = { ...head, ...part, originals, id: randomUUID() }
       orders.push({ ...order, standing: await this.#check(order) })
     }
@@ -122,7 +124,7 @@ function shotsUnknown(): UserError {
   )
 }
 
-function shotsOf(clip: Clip, wish: ExportWish): Part[] {
+function shotsOf(clip: Clip, wish: ShotFilesWish): Part[] {
   const files = shotFiles(clip, wish)
   if (files.length > MOST_SHOTS) {
     throw new UserError(

@@ -787,6 +787,14 @@ export const sentences: Sentences = {
   'Choose FFV1 in Matroska or PNG, which take every size, or have the picture enlarged.':
     'Wählen Sie FFV1 in Matroska oder PNG, die jede Größe nehmen, oder lassen Sie das Bild vergrößern.',
   'Choose FFV1 in Matroska, which takes every rate.': 'Wählen Sie FFV1 in Matroska, das jede Bildrate nimmt.',
+  'The frame rate varies, so what the timecode is at the start of each shot is not known.':
+    'Die Bildrate schwankt, daher ist nicht bekannt, welchen Timecode der Anfang jeder Einstellung hat.',
+  'Leave the start timecode out, or export the shots one by one, each with its own.':
+    'Lassen Sie den Start-Timecode weg, oder exportieren Sie die Einstellungen einzeln, jede mit ihrem eigenen.',
+  'The frame rate varies, so the timecode of the frames before or behind the one that was given is not known.':
+    'Die Bildrate schwankt, daher ist der Timecode der Bilder vor oder hinter dem angegebenen nicht bekannt.',
+  'Leave the start timecode out, or export this part by itself, without frames around it.':
+    'Lassen Sie den Start-Timecode weg, oder exportieren Sie diesen Teil für sich, ohne Bilder darum herum.',
   'Choose the same in QuickTime, or FFV1 in Matroska, which take every rate.':
     'Wählen Sie dasselbe in QuickTime oder FFV1 in Matroska, die jede Bildrate nehmen.',
   '{0} needs one steady frame rate, and this film’s varies.':

@@ -818,6 +818,14 @@ export const sentences: Sentences = {
   'Choose FFV1 in Matroska or PNG, which take every size, or have the picture enlarged.':
     'Choisissez FFV1 en Matroska ou PNG, qui acceptent toutes les tailles, ou faites agrandir l’image.',
   'Choose FFV1 in Matroska, which takes every rate.': 'Choisissez FFV1 en Matroska, qui accepte toutes les cadences.',
+  'The frame rate varies, so what the timecode is at the start of each shot is not known.':
+    'La cadence varie : le timecode au début de chaque plan n’est donc pas connu.',
+  'Leave the start timecode out, or export the shots one by one, each with its own.':
+    'Laissez le timecode de départ de côté, ou exportez les plans un par un, chacun avec le sien.',
+  'The frame rate varies, so the timecode of the frames before or behind the one that was given is not known.':
+    'La cadence varie : le timecode des images avant ou après celle indiquée n’est donc pas connu.',
+  'Leave the start timecode out, or export this part by itself, without frames around it.':
+    'Laissez le timecode de départ de côté, ou exportez cette partie seule, sans images autour.',
   'Choose the same in QuickTime, or FFV1 in Matroska, which take every rate.':
     'Choisissez le même format en QuickTime, ou FFV1 en Matroska, qui acceptent toutes les cadences.',
   '{0} needs one steady frame rate, and this film’s varies.':
