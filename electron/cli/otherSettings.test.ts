@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import type { ExportAccount } from '../contract/exportAccount.ts'
+import { FrameColors, recordOf, type WrittenExport } from '../engine/jobs/exportRecord.ts'
+import { otherSettings, type OrderedColors, type OrderedSettings } from './otherSettings.ts'
+
+const range = { from: 10, to: 20 }
+const settings: OrderedSettings = {
+  format: 'ffv1-mkv',
+  sizes: 'largest',
+  delivery: { crop: { left: 0, top: 8, right: 0, bottom: 8 } },
+  comparison: { kind: 'wipe', at: 0.4 },
+  timecode: '01:00:00:00',
+  firstNumber: null,
+}
+const pin = (frame: number, sha256: string, name: string): ExportAccount['pins'][number] => ({
+  ...{ frame, kind: 'picture', pinned: true, picture: { sha256, type: 'png', name } },
+})
+const look = (saturation: number) => ({ saturation }) as unknown as ExportAccount['shots'][number]['look']
+const shots: ExportAccount['shots'] = [
+  { from: 0, to: 10, kind: 'shot', source: 'gray', look: null },
+  { from: 10, to: 40, kind: 'shot', source: 'color', look: look(1) },
+]
+const account: ExportAccount = {
+  program: { name: 'ColoRNN Studio', version: '0.1.0' },
+  filmHash: 'ab'.repeat(32),
+  pictures: null,
+  shots,
+  pins: [pin(3, 'a', 'a.png'), pin(12, 'b', 'b.png')],
+  edits: [{ frame: 15, label: 'a face', operations: [{ type: 'hint', kind: 'neutral' }] }],
+  locks: [{ from: 11, to: 13, part: 'region' }],
+}
+const colors: OrderedColors = { account, keptShots: [], pinsAlike: false }
+
+const made = new FrameColors()
+for (let frame = range.from; frame < range.to; frame++) made.add(frame, { colors: 'synthetic', confidence: 0.5 })
+const record = recordOf(
+  { info: { name: 'film.mkv' }, tools: { version: '5.1' } } as unknown as Parameters<typeof recordOf>[0],
+  { account, models: [] },
+  made,
+  {
+    finished: { path: '/films/out.mkv', found: null, notes: [] },
+    ...{ range, ownChange: null, before: [], sha256: null },
+    order: { ...settings, firstNumber: undefined } as WrittenExport['order'],
+  },
+)
+
+const differ = (set: Partial<OrderedSettings>, of: Partial<ExportAccount> = {}, more: Partial<OrderedColors> = {}) =>
+  otherSettings(
+    JSON.parse(JSON.stringify(record)) as typeof record,
+    { ...settings, ...set },
+    {
+      ...{ ...colors, account: { ...account, ...of } },
+      ...more,
+    },
+  )
+
+describe('a file that is there', () => {
+  it('is what was ordered, whatever things are called, and whatever is done to other shots', () => {
+    expect(differ({})).toEqual([])
+    expect(differ({ delivery: { crop: { bottom: 8, right: 0, top: 8, left: 0 } } })).toEqual([])
+    expect(differ({}, { pins: [pin(3, 'c', 'c.png'), pin(12, 'b', 'renamed.png')] })).toEqual([])
+    expect(differ({}, { edits: [{ ...account.edits[0]!, label: null }], shots: shots.slice(1) })).toEqual([])
+  })
+
+  it('differs from what is ordered by each setting', () => {
+    expect(differ({ format: 'prores-mov', sizes: 'parts', timecode: null, firstNumber: 3 })).toEqual([
+      ...['format', 'sizes', 'start timecode', 'number of the first picture'],
+    ])
+    expect(differ({ comparison: null, delivery: { deinterlace: 'double', depth: 16 } })).toEqual([
+      ...['comparison', 'bits of a sample', 'crop', 'deinterlacing'],
+    ])
+  })
+
+  it('differs by what its frames are colored by', () => {
+    expect(differ({}, { pins: [] })).toEqual(['pins'])
+    expect(differ({}, { pins: [pin(12, 'c', 'b.png')] })).toEqual(['pins'])
+    expect(differ({}, { edits: [] })).toEqual(['edits'])
+    expect(differ({}, { locks: [] })).toEqual(['locks'])
+    expect(differ({}, { shots: [shots[0]!, { ...shots[1]!, look: look(2) }] })).toEqual(['shots and their looks'])
+    expect(differ({}, {}, { keptShots: [{ from: 10, to: 40 }] })).toEqual(['keeping its own colors'])
+  })
+
+  it('is not compared by what is still to be found', () => {
+    const frozen = { ...pin(17, '', ''), kind: 'frozen', picture: null } as const
+    const found = { ...record, pins: [...record.pins, frozen] }
+    const before = { ...account, shots: [{ ...shots[0]!, to: 40 }] }
+    expect(otherSettings(found, settings, { account: before, keptShots: null, pinsAlike: true })).toEqual([])
+    expect(otherSettings(found, settings, colors)).toEqual(['pins'])
+  })
+})
