@@ -114,6 +114,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'electron/engine/picture',
     'electron/engine/threads',
     'electron/contract',
+    'electron/system/makeFolder.ts',
     '@tensorflow/tfjs-node-gpu',
     'node:*',
     'zod',

@@ -3,13 +3,14 @@
  * pictures were replaced since, and colors anew only what was made of them, as a project does. Disposable, as the
  * colors beside it are: losing it costs time.
  */
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { digest } from '../content/digest.ts'
 import { pictureRun } from '../content/filmIdentity.ts'
 import { footageLinkSchema, type FootageLink } from '../contract/projectDocument.ts'
 import type { Sentence } from '../contract/sentence.ts'
+import { makeFolder } from '../system/makeFolder.ts'
 import { changedFrames, changedNotice, continuedLink, replacedPictures } from './replacedPictures.ts'
 import { writeAtomic } from '../system/writeAtomic.ts'
 
@@ -48,7 +49,7 @@ export class KnownRuns {
 
   async #remember(file: string, run: z.infer<typeof knownRunSchema>): Promise<void> {
     try {
-      await mkdir(this.folder, { recursive: true })
+      await makeFolder(this.folder)
       await writeAtomic(file, JSON.stringify(run))
       await this.#dropOldest()
     } catch {

@@ -25,6 +25,7 @@ import { ProjectSession } from '../../electron/project/projectSession.ts'
 import { colorize, prepareCommandLine, type Finished } from '../material/commandLine.ts'
 import { drawFilm, ffmpeg, longGopH264 } from '../material/films.ts'
 import { describe as describeFile, lumaHashes, partHashes, pictureHashes, soundPackets } from '../material/inspect.ts'
+import { onlyOn } from '../material/onlyOn.ts'
 import { recordSchemaPath } from '../material/recordTable.ts'
 import { smallDisk } from '../material/smallDisk.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
@@ -227,6 +228,18 @@ describe('the command line', () => {
     expect([run, cache.isWhole()]).toEqual([{ code: 0, stdout: '', stderr: '' }, true])
     expect(await lumaHashes(join(folder, 'part.mov'))).toHaveLength(3)
     expect(await describeFile(join(folder, 'part.mov'))).toContain('prores')
+  })
+
+  const asksSystem = onlyOn(['linux'], 'a folder of the system, in which none can be made, is asked')
+  it('writes a film also where no color cache can be made', asksSystem, async () => {
+    const folder = workFolder()
+    const { code, stderr } = await colorize([film, '-o', 'out.mkv', '--range', '0:2'], {
+      cwd: folder,
+      env: { COLORNN_CACHE: '/proc/nope/colors' },
+      onStart: (child) => void setTimeout(() => child.kill('SIGKILL'), 100_000).unref(),
+    })
+    expect(code, stderr).toBe(0)
+    expect(await lumaHashes(join(folder, 'out.mkv'))).toHaveLength(2)
   })
 
   it('says what could not be carried over as it was', async () => {

@@ -3,8 +3,9 @@
  * when the artist sets it; the command line and every restart of the engine obey it. While nobody has set one, nothing
  * that is there is given up: the store may take the usual size, or as much as it was found with.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolderSync } from '../../system/makeFolder.ts'
 
 /** Colorings of about ten hours of film. */
 export const USUAL_LIMIT = 8 * 1024 ** 3
@@ -24,7 +25,7 @@ export function readCacheLimit(folder: string): number | null {
 export function writeCacheLimit(folder: string, bytes: number): void {
   const temporary = join(folder, `${FILE}.${process.pid}`)
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolderSync(folder)
     writeFileSync(temporary, JSON.stringify({ bytes }))
     renameSync(temporary, join(folder, FILE))
   } catch {

@@ -4,9 +4,10 @@
  * can't be read or that another process has dropped is forgotten.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRunning } from '../../system/processes.ts'
+import { makeFolderSync } from '../../system/makeFolder.ts'
 import { readCacheLimit, USUAL_LIMIT, writeCacheLimit } from './cacheLimit.ts'
 import type { FramePlace } from './framePlaces.ts'
 import { OpenFiles } from './openFiles.ts'
@@ -209,7 +210,7 @@ export class PackStore {
   #list(): void {
     let names: string[]
     try {
-      mkdirSync(this.folder, { recursive: true })
+      makeFolderSync(this.folder)
       names = readdirSync(this.folder).sort()
     } catch {
       return
@@ -254,7 +255,7 @@ export class PackStore {
     }
     if (this.#writing.size >= WRITTEN_AT_ONCE) this.finish(this.#writing.keys().next().value!)
     this.shrink()
-    mkdirSync(this.folder, { recursive: true })
+    makeFolderSync(this.folder)
     const now = Date.now()
     const name = `${now.toString(36).padStart(9, '0')}-${process.pid}-${randomBytes(4).toString('hex')}-${owner}${SUFFIX}`
     const path = join(this.folder, name)

@@ -1,10 +1,11 @@
 /** What is known of a film's shots so far, kept beside the color cache so that a film is looked through only once. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { FoundShots, FrameColor, ShotsWish } from '../../contract/foundShots.ts'
 import { holdsFrame } from '../../contract/ranges.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
+import { makeFolderSync } from '../../system/makeFolder.ts'
 
 /** Changes when the detector finds other cuts; what an older one found is forgotten. */
 const DETECTOR_VERSION = 3
@@ -151,7 +152,7 @@ export class CutMap {
       colored: this.#colored.map(({ from, to, kind }) => [from, to, kind]),
     })
     try {
-      mkdirSync(dirname(this.path), { recursive: true })
+      makeFolderSync(dirname(this.path))
       writeFileSync(`${this.path}.${process.pid}`, text)
       renameSync(`${this.path}.${process.pid}`, this.path)
       this.#changed = false

@@ -2,9 +2,10 @@
  * Which precision was chosen on this machine, so that it is chosen once: colors of one are not those of the other, and
  * a trial in a busy moment must not decide anew at every start. Disposable.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { makeFolderSync } from '../../system/makeFolder.ts'
 
 const FILE = 'precision.json'
 /** By what it was chosen for. */
@@ -21,7 +22,7 @@ export function keptPrecision(folder: string, of: string, choose: () => 'fp32' |
   const choice = choose()
   const temporary = join(folder, `${FILE}.${process.pid}`)
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolderSync(folder)
     writeFileSync(temporary, JSON.stringify({ ...known, [of]: choice }))
     renameSync(temporary, join(folder, FILE))
   } catch {

@@ -1,6 +1,7 @@
 /** Files in the cache's folder that cost time to make again and nothing else: the newest of a kind are kept. */
-import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '../../system/makeFolder.ts'
 
 /** Counts as used just now, so that it is not among the oldest. */
 export async function renewKept(file: string): Promise<void> {
@@ -22,7 +23,7 @@ export async function writeKept(
 ): Promise<void> {
   const temporary = join(folder, `${name}.${process.pid}`)
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     await writeFile(temporary, bytes)
     await rename(temporary, join(folder, name))
     await dropOldest(folder, suffix, most)

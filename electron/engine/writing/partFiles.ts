@@ -5,12 +5,13 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fitBytes } from '../../contract/fileNames.ts'
 import { digest } from '../../content/digest.ts'
 import { isRunning, startOf } from '../../system/processes.ts'
+import { makeFolder } from '../../system/makeFolder.ts'
 
 /** Of the target's name, this much is kept in its part's, so that whoever finds one knows what it was to be. */
 export const PART_STEM_BYTES = 60
@@ -164,13 +165,13 @@ export class PartRegister {
 
   /** Something is going to be written under this name. */
   async note(part: string): Promise<void> {
-    await mkdir(this.folder, { recursive: true }).catch(() => undefined)
+    await makeFolder(this.folder).catch(() => undefined)
     await writeFile(this.#noteOf(part), part).catch(() => undefined)
   }
 
   /** It is whole, but had to stay under this name: nobody may remove it. */
   async keep(part: string): Promise<void> {
-    await mkdir(this.folder, { recursive: true }).catch(() => undefined)
+    await makeFolder(this.folder).catch(() => undefined)
     await writeFile(`${this.#noteOf(part)}.kept`, part).catch(() => undefined)
     await this.forget(part)
   }
