@@ -171,8 +171,8 @@ export const projectRequests = {
 
   clipFootage: request(z.tuple([id]), footageStateSchema),
   /**
-   * Takes this film for the clip from now on. Where it is another one than before, nothing is done, and what there is to
-   * be asked is given, until the artist has agreed to one of this length.
+   * Takes this film for the clip from now on. Where it is another one than before, nothing is done, and what there is
+   * to be asked is given, until the artist has agreed to one of this length.
    */
   relinkClip: request(z.tuple([z.object({ clip: id, path, agreedTo: count.optional() })]), otherFilmSchema.nullable()),
   /** Keeps a copy of a picture with the project, for a pin or a reference. */

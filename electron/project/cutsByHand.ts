@@ -16,7 +16,7 @@ export const startsOf = ({ shots }: Pick<Clip, 'shots'>): number[] => shots.slic
 /** Projects of before did not say which cuts of an edited clip are by hand: so all may be. */
 export const hasUnsaidCuts = ({ cuts, cutsByHand }: Cut): boolean => cuts === 'edited' && cutsByHand === undefined
 
-/** First frames of all shots but the first, ascending: found ones but those taken away, and those of the artist's own. */
+/** First frames of all shots but the first: found ones but those taken away, and those by hand. Ascending. */
 export function withOwnCuts(clip: Cut, found: readonly number[]): number[] {
   const { cuts, cutsByHand = {} } = clip
   const starts = startsOf(clip)

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { drawGrayFilm } from '../material/films.ts'
 import { accessFaults } from './access.ts'
-import { dialogsAnswer, shown } from './driveWindow.ts'
+import { clipOf, dialogsAnswer, goTo, shown } from './driveWindow.ts'
 import { expect, test } from './launch.ts'
 
 let folder: string
@@ -214,4 +214,51 @@ test('whoever has the answer to an edit sees the project as it is after it', asy
     return early
   })
   expect(early).toBe(0)
+})
+
+test('another film in the place of a lost one is asked about first, and where that is undone none of its pictures is left', async ({
+  launch,
+}) => {
+  const home = join(folder, 'other film')
+  await mkdir(home)
+  const film = await drawGrayFilm(join(home, 'harbour.mkv'), { seconds: 1 })
+  const other = await drawGrayFilm(join(home, 'other.mkv'), { scene: 'smptebars', seconds: 0.5, size: '320x180' })
+  const { app, window } = await launch({ args: [film] })
+  await ready(window)
+  const { frameCount } = await clipOf(window)
+  await goTo(window, frameCount - 1)
+  await window.keyboard.press('KeyP')
+  await expect(window.getByRole('button', { name: 'Remove pin' })).toBeVisible()
+  await dialogsAnswer(app, { save: join(home, 'harbour.colornn') })
+  await window.keyboard.press('Control+KeyS')
+  await expect(window.getByText('The project is saved.')).toBeVisible()
+  const before = await clipOf(window)
+  await window.keyboard.press('Control+KeyW')
+  await rename(film, join(folder, 'put away.mkv'))
+  await dialogsAnswer(app, { open: join(home, 'harbour.colornn') })
+  await window.keyboard.press('Control+KeyO')
+  const dialog = window.getByRole('dialog', { name: 'Where are the films?' })
+  await dialogsAnswer(app, { open: other })
+  const choose = dialog.getByRole('button', { name: 'Choose…' })
+  const question = dialog.getByRole('alert')
+  await choose.click()
+  await expect(question).toContainText('Use “other.mkv” for “harbour.mkv”?')
+  await expect(question).toContainText('What lies behind its end is taken away: one pin. Undo brings it back.')
+  expect(await accessFaults(window)).toEqual([])
+  await window.keyboard.press('Enter')
+  await expect(question).toHaveCount(0)
+  expect((await clipOf(window)).frames).toEqual(before.frames)
+  await choose.click()
+  await question.getByRole('button', { name: 'Use this film' }).click()
+  await ready(window)
+  expect(await clipOf(window)).toMatchObject({ frameCount: 12, frames: {} })
+
+  await window.keyboard.press('Control+KeyZ')
+  await expect(dialog).toBeVisible()
+  await window.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  expect((await clipOf(window)).frames).toEqual(before.frames)
+  await expect(window.locator('canvas[data-frame]')).toHaveCount(0)
+  await window.keyboard.press('KeyB')
+  await expect(window.getByText('320 × 180')).toHaveCount(0)
 })
