@@ -33,7 +33,8 @@ export function knownShots(clip: Clip, { found, from, to: upTo }: LookedThrough,
     ...clip,
     shots: shotsFound(clip, {
       at: found.at.filter((each) => each >= start && each <= end && each > 0 && each < clip.frameCount),
-      transitions: found.transitions.filter((each) => each.from >= start && each.to <= end),
+      // One that was cut by hand may have begun before.
+      transitions: found.transitions.filter((each) => each.to > start && each.to <= end),
       colored: found.colored,
     }),
   }
