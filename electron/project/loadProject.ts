@@ -49,7 +49,7 @@ export interface LoadedProject {
   readonly keptFor: string | null
   /** Files to be kept under another name before anything is written. */
   readonly aside: readonly Aside[]
-  /** How many edits were found that the project file did not have. */
+  /** By how many edits it is another than the project file has it; where some are lost, how many were found. */
   readonly recovered: number
   /** Version of the file format it was read from. */
   readonly version: number
@@ -310,7 +310,7 @@ export async function loadProject(path: string, kept: KeptEdits | null = null): 
     return fresh()
   }
   const replayed = replay(saved, mark, decoded, from === 'changed-file')
-  const { lost, unfit, recovered } = replayed
+  const { lost, unfit, recovered, brought, shortened } = replayed
   const losses = lossesOf(name, replayed, decoded.damage)
   const whole = lost + unfit === 0 && decoded.damage !== 'damaged' && from !== 'changed-file'
   notices.push(...losses)
@@ -334,7 +334,8 @@ export async function loadProject(path: string, kept: KeptEdits | null = null): 
     adopted: replayed.adopted,
     keptFor: more.length > 0 ? decoded.journal : null,
     aside,
-    recovered,
+    // Where all is there, what was done and undone again is no edit that anybody misses.
+    recovered: whole && !shortened ? brought : recovered,
     version: snapshot.version,
     notices,
   }

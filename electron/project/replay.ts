@@ -43,6 +43,8 @@ export interface Replayed {
   readonly savedStep: string | null
   /** Steps, undos and redos that were found beyond the saved document, and are in it now. */
   readonly recovered: number
+  /** Steps that the saved document has and the one now has not, or the other way round: what all of it came to. */
+  readonly brought: number
   /** Those of which the records are missing. */
   readonly lost: number
   /** Those that do not fit without the missing ones. */
@@ -428,9 +430,11 @@ export function replay(
     const { state, recovered, unfit, shortened } = playback
     const project = withFindings(state.own, state.findings)
     if (after.length > 0) checkProject(project)
+    const [was, is] = [new Set(done.map(({ id }) => id)), new Set(state.done.map(({ id }) => id))]
     return {
       state,
       project,
+      brought: [...was].filter((id) => !is.has(id)).length + [...is].filter((id) => !was.has(id)).length,
       savedState,
       savedStep: done.at(-1)?.id ?? null,
       recovered,

@@ -508,7 +508,7 @@ describe('edits that can not be written', () => {
         const next = program()
         expect(await next.unsavedProjects()).toMatchObject([{ path, title: 'regatta', steps: 31, kept: true }])
         await truncate(join(share, 'filler'), 0)
-        expect(await next.open(path)).toMatchObject({ recovered: 32, trouble: null })
+        expect(await next.open(path)).toMatchObject({ recovered: 30, trouble: null })
         expect(next.project.title).toContain('28 ')
         next.redo()
         expect(next.project.title).toContain('29 ')

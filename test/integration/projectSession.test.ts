@@ -102,6 +102,25 @@ describe('a project', () => {
     expect(file.clips[0]!.footage.relativePath).toBe('film.mkv')
   })
 
+  it('says how many edits it was brought back with, not how often they were done and undone', async () => {
+    await makeProject()
+    const session = newSession()
+    await session.open(path)
+    await session.save()
+    for (const title of ['Three', 'Four', 'Five']) session.apply(rename(title))
+    session.goTo(4)
+    session.goTo(6)
+    await session.close('keep')
+    expect(await session.open(path)).toMatchObject({ recovered: 2, position: 6, project: { title: 'Four' } })
+    session.goTo(4)
+    await session.close('keep')
+    expect(await session.open(path)).toMatchObject({ recovered: 0, saved: true, steps: 7 })
+    session.goTo(2)
+    await session.close('keep')
+    expect(await session.open(path)).toMatchObject({ recovered: 2, position: 2 })
+    await session.close('keep')
+  })
+
   it('goes back to its saved state when it is closed without saving', async () => {
     await makeProject()
     const session = newSession()
