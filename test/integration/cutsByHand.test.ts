@@ -1,7 +1,7 @@
 /** What an artist does to cuts and looks by hand, while shots are looked for and after, beside what is found. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { neutralGrade } from '../../electron/contract/operations.ts'
 import type { Shot } from '../../electron/contract/projectDocument.ts'
 import { inWords } from '../../electron/contract/sentence.ts'
@@ -56,6 +56,16 @@ describe('cuts set while the film is looked through', () => {
     expect(startsOf(desk)).toEqual(all)
     session.apply({ type: 'join-shots', clip: 'c', at: 300 })
     expect(startsOf(desk)).toEqual(all.filter((at) => at !== 300))
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('are not taken for found ones where an export has looked for those', async () => {
+    const { desk } = await searching(250)
+    desk.session.apply({ type: 'split-shot', clip: 'c', at: 50 })
+    await desk.exported(await desk.order(join(desk.folder, 'out.mkv'), { range: { from: 0, to: 4 } }))
+    await vi.waitFor(() => expect(startsOf(desk)).toEqual(withCuts(50)), 10_000)
+    desk.session.undo()
+    expect(startsOf(desk)).toEqual(FOUND)
     expect(desk.troubles).toEqual([])
   })
 

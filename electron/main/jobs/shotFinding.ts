@@ -62,7 +62,16 @@ export class ShotFinding {
   takeOver(exported: Clip): void {
     const clip = this.session.isOpen ? this.session.project.clips.find(({ id }) => id === exported.id) : undefined
     if (clip?.cuts !== 'none' || exported.cuts !== 'automatic' || clip.footage.hash !== exported.footage.hash) return
-    this.session.note({ kind: 'cuts', clip: clip.id, film: clip.footage.hash, ...foundOf(exported.shots) })
+    // Some of those may be by hand. What was found in a film is known of it under all its names, while it is open.
+    if (exported.cutsByHand) void this.#takeFound(clip).catch(() => undefined)
+    else this.session.note({ kind: 'cuts', clip: clip.id, film: clip.footage.hash, ...foundOf(exported.shots) })
+  }
+
+  async #takeFound({ id, footage }: Clip): Promise<void> {
+    const found = await this.engine.call('shots', id)
+    const now = this.session.isOpen ? this.session.project.clips.find((clip) => clip.id === id) : undefined
+    if (!found || now?.cuts !== 'none' || now.footage.hash !== footage.hash) return
+    this.session.note({ kind: 'cuts', clip: id, film: footage.hash, ...found })
   }
 
   /** Whether the film is still to be looked through before its shots are known. */
