@@ -15,7 +15,7 @@ export const comfort: Catalog['comfort'] = {
   gib: 'Gio',
   cacheUse: (gib) => `${gib} Gio occupés`,
   clearCache: 'Vider',
-  reallyClear: 'Vider pour de bon ?',
+  reallyClear: 'Vraiment vider ?',
   clearLead:
     'Ce sont toutes les couleurs calculées jusqu’ici, de tous les projets. Épingles, retouches et verrous restent ; le reste est recalculé quand vous colorisez ou exportez, ce qui peut prendre des heures. C’est irréversible.',
   atOnce: 'Refaire aussitôt les images quand leurs épingles changent',
