@@ -832,7 +832,8 @@ describe('a command', () => {
   it('that cancels the coloring does so with a tool in the hand; Escape puts the tool away first', async () => {
     const { main, editor } = await opened()
     vi.stubGlobal('document', { fullscreenElement: null })
-    const job = { id: 'job', kind: 'colorize', state: 'running', clip: 'c0' }
+    const progress = { done: 2, total: 6 }
+    const job = { id: 'job', kind: 'colorize', state: 'running', clip: 'c0', progress }
     main.answers['cancelJob'] = vi.fn<Answer>(() => null)
     main.tell('jobsChanged', [job as never])
     editor.tools.choose('stroke')
