@@ -216,8 +216,9 @@ export function canRun({ needs }: Pick<Action, 'needs'>, { film, project }: Edit
 }
 
 /** Of those that are about what the frame in view has: whether it has it. All others always do something. */
-export function hasPurpose({ id }: Pick<Action, 'id'>, { film, playback }: Editor): boolean {
+export function hasPurpose({ id }: Pick<Action, 'id'>, { film, playback, jobs }: Editor): boolean {
   const { frame, range } = playback
+  if (id === 'cancel') return jobs.colorizing
   if (id === 'unpin') return film?.isPinned(frame) ?? false
   if (id === 'removeMarker') return film?.markerAt(frame) !== undefined
   if (id === 'joinShot') return (film?.shotAt(frame)?.from ?? 0) > 0

@@ -1106,4 +1106,15 @@ describe('a look that was copied', () => {
     await editor.steps.undo()
     expect(saturations(main)).toEqual([1.5, 1, 1, 1.5])
   })
+
+  it('is for the shot around the frame, where shots are still being found', async () => {
+    const { main, editor } = await opened()
+    expect(main.project.clips[0]!.cuts).toBe('none')
+    editor.looks.copied = look
+    editor.playback.seek(15)
+    await editor.looks.paste()
+    await main.quiet()
+    main.apply({ type: 'set-cuts', clip: 'c0', cuts: [10, 20, 30], source: 'automatic' })
+    expect(saturations(main)).toEqual([1, 1.5, 1, 1])
+  })
 })

@@ -275,7 +275,7 @@ export class Editor {
 
   #failOfProject(error: unknown): void {
     const notice = this.notices.fail(error)
-    if (notice !== null) this.#ofThisProject.push(notice)
+    if (notice !== null && notice !== this.#ofTheEngine) this.#ofThisProject.push(notice)
   }
 
   /** The same of what is asked of a film by the way: once it is out of view, nobody wants to know what went wrong. */

@@ -26,11 +26,18 @@ export class Looks {
     const { frame, range } = playback
     const part = range ? { from: range.from, to: range.to } : { from: frame, to: frame + 1 }
     await steps.afterAll(async () => {
-      const shots = project.clip(film.id)?.shots.filter(({ from, to }) => from < part.to && to > part.from) ?? []
+      const clip = project.clip(film.id)
+      const shots = clip?.shots.filter(({ from, to }) => from < part.to && to > part.from) ?? []
       const edit = crypto.randomUUID()
       if (!(await project.begin(edit))) return
-      for (const { id } of shots) await this.editor.edit({ type: 'set-look', clip: film.id, shot: id, look }, edit)
-      if ((await project.commit(edit)) && shots.length > 1) notices.tell(text.tools.lookPasted(shots.length))
+      for (const { id, from } of shots) {
+        // The shot may be still to be found within this one.
+        const at = range ? Math.max(from, part.from) : frame
+        await this.editor.edit({ type: 'set-look', clip: film.id, shot: id, look, frame: at }, edit)
+      }
+      if (!(await project.commit(edit))) return
+      if (range && clip?.cuts === 'none') notices.tell(text.tools.lookOfKnownShots)
+      else if (shots.length > 1) notices.tell(text.tools.lookPasted(shots.length))
     })
   }
 }

@@ -250,7 +250,8 @@ test('another film in the place of a lost one is asked about first, and where th
   expect((await clipOf(window)).frames).toEqual(before.frames)
   await choose.click()
   await question.getByRole('button', { name: 'Use this film' }).click()
-  await ready(window)
+  // The playhead stays where it was, as far as the film goes.
+  await expect(window.locator('canvas[data-frame="11"]')).toBeVisible()
   expect(await clipOf(window)).toMatchObject({ frameCount: 12, frames: {} })
 
   await window.keyboard.press('Control+KeyZ')

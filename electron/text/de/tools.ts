@@ -91,5 +91,7 @@ export const tools: Catalog['tools'] = {
     'Der Look ist kopiert. Fügen Sie ihn in einer anderen Einstellung ein, oder markieren Sie einen Abschnitt für alle Einstellungen darin.',
   lookPasted: (count) => `${count} Einstellungen haben den Look erhalten.`,
   noLook: 'Noch wurde kein Look kopiert.',
+  lookOfKnownShots:
+    'Noch sind nicht alle Einstellungen dieses Films gefunden. Den Look haben die, die die Zeitleiste im markierten Abschnitt zeigt; fügen Sie ihn noch einmal ein, sobald alle gefunden sind.',
   noColorHere: 'Hier ist nichts gefärbt; es gibt keine Farbe aufzunehmen.',
 }

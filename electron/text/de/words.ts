@@ -496,7 +496,7 @@ export const words: Catalog = {
     findShots: 'Schnitte neu suchen',
     lock: 'Bereich oder Einstellung sperren oder entsperren',
     copyLook: 'Look der Einstellung kopieren',
-    pasteLook: 'Look einfügen: in Einstellung oder markierten Abschnitt',
+    pasteLook: 'Look einfügen: in die Einstellung oder den markierten Abschnitt',
     keepOwn: 'Eigene Farben der Einstellung behalten oder neu färben',
     exportFrame: 'Dieses Bild als PNG oder TIFF schreiben',
     exportSheet: 'Alles Angeheftete auf einem Bild schreiben',

@@ -82,5 +82,7 @@ export const tools = {
   lookCopied: 'The look is copied. Paste it on another shot, or mark a range to paste it on all shots of that.',
   lookPasted: (count: number) => `The look was given to ${count} shots.`,
   noLook: 'No look was copied yet.',
+  lookOfKnownShots:
+    'Not all shots of this film are found yet. Those that the timeline shows in the marked range have the look; paste it again once all are found.',
   noColorHere: 'Nothing is colored here, so there is no color to take.',
 }

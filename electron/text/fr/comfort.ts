@@ -53,7 +53,7 @@ export const comfort: Catalog['comfort'] = {
       'Ce n’est pas le film pour lequel votre travail a été fait. Ce que vous avez fait reste sur les images de même numéro.',
     length: (was, is) => `Il a ${is} ${plural(is, { one: 'image', other: 'images' })} ; le vôtre en avait ${was}.`,
     size: (was, is) =>
-      `Ses images font ${is} ; les vôtres faisaient ${was}. Ce qui a été dessiné garde sa place dans l’image, et peut ne plus tomber sur ce pour quoi il l’a été.`,
+      `Ses images font ${is} ; les vôtres faisaient ${was}. Ce qui a été dessiné garde sa place dans l’image, et peut ne plus correspondre à ce qu’il devait couvrir.`,
     lost: (things) => `Ce qui se trouve après sa fin est retiré : ${things}. « Annuler » le ramène.`,
     nothingLost: 'Rien de votre travail n’est retiré.',
     pins: (count) => plural(count, { one: 'une épingle', other: `${count} épingles` }),

@@ -91,5 +91,7 @@ export const tools: Catalog['tools'] = {
   lookCopied: 'Le look est copié. Collez-le sur un autre plan, ou marquez une plage pour tous ses plans.',
   lookPasted: (count) => `Le look a été donné à ${count} plans.`,
   noLook: 'Aucun look n’a encore été copié.',
+  lookOfKnownShots:
+    'Tous les plans de ce film ne sont pas encore trouvés. Ceux que la timeline montre dans la plage marquée ont le look ; collez-le à nouveau une fois que tous le sont.',
   noColorHere: 'Rien n’est colorisé ici ; il n’y a pas de couleur à prélever.',
 }
