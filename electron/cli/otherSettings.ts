@@ -83,8 +83,12 @@ function otherColors(
   const keepsOwn = (shot: FrameRange): boolean => {
     if (!keptShots?.some((kept) => kept.from <= shot.from && kept.to >= shot.to)) return false
     const touched = new Set([...orderedPins, ...orderedEdits].map(({ frame }) => frame))
+    const isLocked = (frame: number): boolean =>
+      account.locks.some((lock) => lock.part === 'frames' && lock.from <= frame && lock.to > frame)
     const { from, to } = within(shot)
-    return Array.from({ length: to - from }, (_, n) => from + n).some((frame) => !touched.has(frame))
+    return Array.from({ length: to - from }, (_, n) => from + n).some(
+      (frame) => !touched.has(frame) && !isLocked(frame),
+    )
   }
   const hasOwn = ({ from, to }: FrameRange): boolean => own.some((kept) => kept.from < to && kept.to > from)
 

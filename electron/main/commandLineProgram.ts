@@ -7,7 +7,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runCommandLine } from '../cli/colorize.ts'
+import { inWords } from '../contract/sentence.ts'
+import { UserError } from '../contract/userError.ts'
 import { utilityEngine } from '../host/utilityEngine.ts'
+import { temporaryTrouble } from '../system/temporaryFolder.ts'
 import { cacheFolder, engineFile, weightsFolder } from './paths.ts'
 import { findNoHosts } from './shell/offline.ts'
 
@@ -17,7 +20,16 @@ export async function runUnderElectron(args: readonly string[]): Promise<number>
   const colors = cacheFolder()
   const program = `${app.getName()} ${app.getVersion()}`
   // The editor may be open: what Chromium keeps of its own must not be shared by two programs.
-  const scratch = mkdtempSync(join(tmpdir(), 'colornn-'))
+  let scratch: string
+  try {
+    // At once: Chromium looks for its folder as soon as it is ready.
+    scratch = mkdtempSync(join(tmpdir(), 'colornn-'))
+  } catch (error) {
+    const trouble = temporaryTrouble(error)
+    if (!(trouble instanceof UserError)) throw error
+    process.stderr.write(`${trouble.message}\n${inWords(trouble.advice)}\n`)
+    return 1
+  }
   app.setPath('userData', scratch)
   if (process.platform === 'darwin') app.dock?.hide()
   try {

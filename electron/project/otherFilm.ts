@@ -1,7 +1,7 @@
 /** What there is to be asked before a clip is linked with a film that is not the one it had. Pure. */
 import type { OtherFilm } from '../contract/project.ts'
 import type { Clip, FootageLink } from '../contract/projectDocument.ts'
-import { startsOf } from './cutsByHand.ts'
+import { hasUnsaidCuts, startsOf } from './cutsByHand.ts'
 
 /** What of the clip lies behind the end of a film of so many frames. */
 function behind(clip: Clip, end: number): OtherFilm['behind'] {
@@ -12,7 +12,8 @@ function behind(clip: Clip, end: number): OtherFilm['behind'] {
     edits: edited.length - pins,
     locks: clip.locks.filter(({ to }) => to > end).length,
     markers: (clip.markers ?? []).filter(({ frame }) => frame >= end).length,
-    cuts: startsOf(clip).filter((at) => at >= end).length,
+    // Those that were found go with the film that they were found in, and are looked for anew.
+    cuts: startsOf(clip).filter((at) => at >= end && (hasUnsaidCuts(clip) || clip.cutsByHand?.[at] === true)).length,
   }
 }
 

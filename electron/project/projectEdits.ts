@@ -86,11 +86,14 @@ export abstract class ProjectEdits {
    * @param before the clip when the search began
    */
   noteCuts(before: Clip, found: FoundShots): void {
+    const clip = (): Clip | undefined => this.project.clips.find(({ id }) => id === before.id)
+    const was = clip()
     this.note({ kind: 'cuts', clip: before.id, film: before.footage.hash, ...found })
-    const now = this.project.clips.find((clip) => clip.id === before.id)
+    const now = clip()
     const step = now && cutsStep(before, now, found)
     if (step) this.apply(step)
-    if (now && before.cuts === 'edited') this.news.tell(cutsNotice(now, this.project))
+    const isSameFilm = was?.footage.hash === before.footage.hash
+    if (was && isSameFilm && before.cuts === 'edited') this.news.tell(cutsNotice(was, this.project))
   }
 
   /**

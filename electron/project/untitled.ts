@@ -3,13 +3,14 @@
  * discarded.
  */
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, realpath } from 'node:fs/promises'
+import { readdir, realpath } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { UnsavedProject } from '../contract/project.ts'
 import type { Project } from '../contract/projectDocument.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { PROJECT_ENDING } from '../contract/fileEndings.ts'
+import { makeFolder } from '../system/makeFolder.ts'
 import type { Step } from './history.ts'
 import type { KeptEdits } from './keptEdits.ts'
 import { loadProject } from './loadProject.ts'
@@ -47,7 +48,7 @@ export class UntitledProjects {
 
   /** A path for a new one; the folder exists afterwards. */
   async newPath(): Promise<string> {
-    await mkdir(this.#folder, { recursive: true })
+    await makeFolder(this.#folder)
     return join(this.#folder, `${randomUUID()}${PROJECT_ENDING}`)
   }
 

@@ -2,9 +2,10 @@
  * Reports of crashes, a small file each. They are written at once, since the process that writes may be about to end,
  * and a disk that does not take them is no error more.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crashReportSchema, type CrashReport, type ReportedPart } from '../contract/reports.ts'
+import { makeFolderSync } from '../system/makeFolder.ts'
 
 /** Older ones make way for new ones. */
 const KEPT = 50
@@ -42,7 +43,7 @@ export class CrashReports {
       version: this.version,
     }
     try {
-      mkdirSync(this.folder, { recursive: true })
+      makeFolderSync(this.folder)
       // Two in one thousandth of a second, or of two processes, are two files.
       const name = `${report.time.replaceAll(':', '-')} ${process.pid}-${this.#written++}${ENDING}`
       writeFileSync(join(this.folder, name), JSON.stringify(report, null, 1))

@@ -2,8 +2,9 @@
  * A log of the programs that were run: each command line as it was started, and how it ended with the last of what it
  * said. Two files take turns, so that the log never grows beyond their sizes.
  */
-import { appendFile, mkdir, readFile, stat } from 'node:fs/promises'
+import { appendFile, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { makeFolder } from '../system/makeFolder.ts'
 import { renameOver } from '../system/renameOver.ts'
 
 const CURRENT = 'ffmpeg.log'
@@ -63,7 +64,7 @@ export class RunLog {
   async #append(text: string): Promise<void> {
     const file = join(this.folder, CURRENT)
     if (this.#size < 0) {
-      await mkdir(this.folder, { recursive: true })
+      await makeFolder(this.folder)
       this.#size = await stat(file).then(
         ({ size }) => size,
         () => 0,

@@ -2,6 +2,7 @@
  * Folders for a while, in the system's folder for temporary files. Where that is full, away or not to be written in, it
  * is said so: what a program has put there is then missing or cut short, which must not pass for a fault of the film.
  */
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,7 +35,8 @@ export async function makeTemporary(prefix: string, parent = tmpdir()): Promise<
  */
 export async function mustHaveRoom(folder: string, isFull = false): Promise<void> {
   if (isFull) throw temporaryTrouble(Object.assign(new Error('said so'), { code: 'ENOSPC' }))
-  const trial = join(folder, 'trial')
+  // Several may try at once.
+  const trial = join(folder, randomUUID())
   try {
     await writeFile(trial, Buffer.alloc(ROOM_BYTES))
   } catch (error) {

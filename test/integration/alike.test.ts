@@ -106,10 +106,12 @@ describe('pins of shots that look alike', () => {
     const job = (await desk.alike.start('c'))!
     const came: string[] = []
     let answered: Promise<unknown> = Promise.resolve()
+    const engine = desk.pid()
+    onTestFinished(() => void process.kill(engine, 'SIGCONT'))
     vi.spyOn(desk.engine, 'call').mockImplementation((async (...given: unknown[]) => {
       if (given[0] !== 'coloringLike') return call(...given)
       // However long this process has to wait for a processor, the engine is not done before it hears of the end.
-      process.kill(desk.pid(), 'SIGSTOP')
+      process.kill(engine, 'SIGSTOP')
       const answer = call(...given)
       answered = answer.then(
         () => came.push('colored'),
@@ -120,7 +122,7 @@ describe('pins of shots that look alike', () => {
     }) as typeof desk.engine.call)
     expect(await desk.jobs.ended(job)).toMatchObject({ state: 'cancelled' })
     expect(came).toEqual([])
-    process.kill(desk.pid(), 'SIGCONT')
+    process.kill(engine, 'SIGCONT')
     await answered
     expect([came, pinsOf(desk), desk.troubles]).toEqual([['cancelled'], [PINNED], []])
   })

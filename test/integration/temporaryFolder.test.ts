@@ -17,6 +17,7 @@ import { asNobody } from '../material/asNobody.ts'
 import { spokenCaptions, withCaptions } from '../material/captions.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { recolor } from '../material/recolor.ts'
+import { mountsDisk } from '../material/onlyOn.ts'
 import { smallDisk } from '../material/smallDisk.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
 
@@ -83,17 +84,17 @@ describe('where the folder for temporary files', () => {
     expect(readdirSync(disk.folder).filter((name) => name !== 'fill')).toEqual([])
   })
 
-  it('has no room for what a film’s tags are read into, an export says so', async () => {
+  it('has no room for what a film’s tags are read into, an export says so', mountsDisk, async ({ skip }) => {
     const folder = workFolder()
     const silent = await drawFilm(folder, 'silent.mkv', { frames: 12, output: ['-metadata', 'title=A film'] })
     const disk = await smallDisk(folder, 64)
-    if (!disk.isWhole) return
+    skip(!disk.isWhole, 'no disk can be mounted here')
     fill(disk.folder, 0)
     useFolder(disk.folder)
     expectSaid(await errorOf(recolor(silent, join(folder, 'out.mkv'))), 'disk-full', disk.folder)
   })
 
-  it('is full, closed captions are not taken for missing', async () => {
+  it('is full, closed captions are not taken for missing', mountsDisk, async ({ skip }) => {
     const folder = workFolder()
     const drawn = await drawFilm(folder, 'film.m2v', {
       rate: '25',
@@ -111,7 +112,7 @@ describe('where the folder for temporary files', () => {
     const range = { from: 0, to: footage.info.frameCount }
     expect((await readCaptions(tools, footage, range)).frames.size).toBeGreaterThan(0)
     const disk = await smallDisk(folder, 64)
-    if (!disk.isWhole) return
+    skip(!disk.isWhole, 'no disk can be mounted here')
     fill(disk.folder, 0)
     useFolder(disk.folder)
     expectSaid(await errorOf(readCaptions(tools, footage, range)), 'disk-full', disk.folder)

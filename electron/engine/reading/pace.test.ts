@@ -92,6 +92,8 @@ describe('the pace of a film', () => {
     ['12 in 24', [12, 1], [24, 1]],
     ['20 in 24', [20, 1], [24, 1]],
     ['18 in 24', [18, 1], [24, 1]],
+    ['17 in 25, which no list has', [17, 1], [25, 1]],
+    ['23 in 25, which no list has', [23, 1], [25, 1]],
   ] as const)('is the film’s own in the ticks of another rate: %s', (_title, [num, den], [ticks, per]) => {
     const tick = (n: number): number => Math.floor((n * den * ticks) / (num * per) + 1e-9)
     for (const clock of [90_000, 15_360, 1000]) {

@@ -82,7 +82,7 @@ function isEven({ pts, timeBase }: Times, rate: Rational): boolean {
  * Frames over the ticks they take where the steps repeat, as film does in the fields of television: the pictures are
  * even, only the ticks to show them on were not. Null where they don't.
  */
-function patternSpan({ pts, timeBase }: Times): { frames: number; ticks: number } | null {
+function patternSpan({ pts, timeBase }: Times): { frames: number; ticks: number; longSteps: number } | null {
   const start = pts[0] ?? 0
   let [shortest, longest] = [Infinity, 0]
   for (let n = 1; n < pts.length; n++) {
@@ -103,7 +103,9 @@ function patternSpan({ pts, timeBase }: Times): { frames: number; ticks: number 
     }
     if (!repeats()) continue
     const frames = Math.floor((pts.length - 1) / period) * period
-    return { frames, ticks: pts[frames]! - start }
+    const long = (n: number): boolean => 2 * (pts[n + 1]! - pts[n]!) > shortest + longest
+    const longSteps = Array.from({ length: period }, (_, n) => n).filter(long).length
+    return { frames, ticks: pts[frames]! - start, longSteps }
   }
   return null
 }
@@ -130,9 +132,9 @@ export function pace(times: Times, statedRate: Rational | null): Pace {
   if (isEven(times, average)) return { rate: average, variable: false }
   const pattern = patternSpan(times)
   if (pattern) {
-    const rate = named(pattern.frames, pattern.ticks, timeBase, null)
-    // Film was shot at a rate of film; a camera that leaves out every n-th picture has patterns as well, of no rate.
-    if (usualRates.includes(rate)) return { rate, variable: false }
+    const rate = named(pattern.frames, pattern.ticks, timeBase, stated)
+    // A camera that leaves out every n-th picture has a pattern as well, of one long step, and of a rate that is none.
+    if (usualRates.includes(rate) || pattern.longSteps > 1) return { rate, variable: false }
   }
   return {
     rate:

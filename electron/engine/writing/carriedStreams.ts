@@ -296,7 +296,7 @@ function isDecodedSound({ kind, way }: Pick<Carried, 'kind' | 'way'>): boolean {
 /**
  * All streams share one input, but for sounds that need one of their own. Of a part, sounds that are decoded are read
  * from well before it on, and cut by samples; what is copied is cut by packets, at the very place that is sought.
- * @param apart each sound does (broadcastClock.ts)
+ * @param apart each sound does (sideClock.ts)
  * @param isSought the inputs are sought for a part
  */
 export function carriedInputs(carried: readonly Placed[], apart: boolean, isSought: boolean): CarriedInputs {

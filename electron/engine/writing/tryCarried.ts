@@ -283,7 +283,9 @@ export async function chooseCarried(
 
   try {
     for (let at = 0; at < carriable.length; at += AT_ONCE) {
-      await Promise.all(carriable.slice(at, at + AT_ONCE).map((one, n) => choose(one, at + n)))
+      // What one throws is thrown once the others have left the folder.
+      const tried = await Promise.allSettled(carriable.slice(at, at + AT_ONCE).map((one, n) => choose(one, at + n)))
+      for (const one of tried) if (one.status === 'rejected') throw one.reason
     }
     return {
       carried: found.filter((one) => one !== null),
@@ -293,7 +295,8 @@ export async function chooseCarried(
       forget,
     }
   } catch (error) {
-    await forget()
+    // That a folder stays behind is less than what went wrong.
+    await forget().catch(() => undefined)
     throw error
   }
 }

@@ -1,6 +1,4 @@
-/**
- * Has the shots of clips found, and puts them into the document, unless the artist has cut the clip in the meantime.
- */
+/** Has the shots of clips found, and puts them into the document, under the cuts that were made by hand. */
 import type { FoundShots } from '../../contract/foundShots.ts'
 import type { Clip } from '../../contract/projectDocument.ts'
 import { sentence } from '../../contract/sentence.ts'
@@ -22,7 +20,7 @@ export class ShotFinding {
   ) {}
 
   /**
-   * Looks for cuts; what it finds takes the place of the shots that were there when it was asked for.
+   * Looks for cuts; what it finds takes the place of those that were found before. What was done by hand stays.
    * Gives the job's id: of the one that is at it already, if there is one.
    */
   find(id: string): Promise<string> {

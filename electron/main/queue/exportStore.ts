@@ -6,7 +6,7 @@
  *   <id>/order.json    never changed: the list can be made anew from these
  *   <id>/assets/       kept alive here, whatever becomes of the project
  */
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { exportOrderSchema, isRearranged, type ExportOrder } from './exportOrder.ts'
@@ -19,6 +19,7 @@ import { assetsOf } from '../../project/document.ts'
 import { keepAside } from '../../project/projectFiles.ts'
 import { sideFile } from '../../system/sideFile.ts'
 import { syncFolder } from '../../system/durable.ts'
+import { makeFolder } from '../../system/makeFolder.ts'
 import { exists } from '../../system/present.ts'
 import { toBeLookedThrough } from './exportList.ts'
 import { readSealed, writeSealed, type Seal } from './sealedFile.ts'
@@ -119,7 +120,7 @@ export class ExportStore {
   async take(order: ExportOrder, assetsNow: () => AssetFolder): Promise<void> {
     const place = this.#place(order.id)
     try {
-      await mkdir(place, { recursive: true })
+      await makeFolder(place)
       await this.#bringAssets(order, assetsNow)
       await writeSealed(this.#orderFile(order.id), ORDER, order)
       await syncFolder(this.folder)
@@ -173,7 +174,7 @@ export class ExportStore {
     while (this.#written !== this.#wanted) {
       const entries = this.#wanted
       try {
-        await mkdir(this.folder, { recursive: true })
+        await makeFolder(this.folder)
         await writeSealed(this.#list, LIST, [...entries])
       } catch (error) {
         throw writeError(this.#list, error)
