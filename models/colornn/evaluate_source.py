@@ -4,7 +4,8 @@ python -m colornn.evaluate_source --stills <folder> --clips <training clips> --e
 
 The source measures top-1 accuracy over the 30 bins of U and of V: its color model on water stills, its consistency
 model on adjacent frames of beach videos with the true predecessor. Rows that it lacks stand beside them: the
-predecessor copied unchanged, and free running, where each output is the next frame's predecessor.
+predecessor copied unchanged, the predecessor moved with the picture as the program moves colors (MOTION.md), and free
+running, where each output is the next frame's predecessor.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from colornn.color import bins_to_chroma, chroma_to_bins, soft_encode
 from colornn.colormodel.saved import DEFAULT, SavedColorModel
 from colornn.colormodel.stills import load_stills
 from colornn.evaluate_color import bin_accuracies
+from colornn.propagation.motion import carried_along
 from colornn.source.network import build_consistency_model
 from colornn.source.pairs import Frames, load_frames
 from colornn.source.store import WEIGHTS, load_weights
@@ -53,11 +55,16 @@ def recolor_by(model: keras.Model) -> Recolor:
     return recolor
 
 
+def moved_with_picture(clip: Frames, at: int, before: np.ndarray) -> np.ndarray:
+    """The chroma (h, w, 2) of the frame before, moved to this one."""
+    return carried_along(np.stack([clip.luma(i)[..., 0] for i in (at - 1, at)]), before)[..., :2]
+
+
 def with_true_predecessor(
     clips: list[Frames], color_model: SavedColorModel, recolor: Recolor, every: int
 ) -> dict[str, np.ndarray]:
-    """Mean accuracies over every n-th frame: color model alone, consistency model, predecessor copied."""
-    rows: dict[str, list[np.ndarray]] = {"alone": [], "consistency": [], "copied": []}
+    """Mean accuracies over every n-th frame: color model alone, consistency model, predecessor copied and moved."""
+    rows: dict[str, list[np.ndarray]] = {"alone": [], "consistency": [], "copied": [], "moved": []}
     for clip in clips:
         for at in range(1, len(clip.rgb), every):
             luma = clip.luma(at)
@@ -66,22 +73,30 @@ def with_true_predecessor(
             own = color_model.chroma(luma[None])[0]
             rows["consistency"].append(accuracy(recolor(luma, own, before), truth))
             rows["copied"].append(accuracy(before, truth))
+            moved = moved_with_picture(clip, at, clip.chroma(at - 1))
+            rows["moved"].append(accuracy(np.asarray(chroma_to_bins(moved)), truth))
     return {name: np.mean(values, axis=0) for name, values in rows.items()}
 
 
 def free_running(
     clips: list[Frames], color_model: SavedColorModel, recolor: Recolor
 ) -> dict[int, dict[str, np.ndarray]]:
-    """Accuracies at frames 10, 30 and 60 after a true first frame: own outputs carried on, and the first frame kept."""
-    found: dict[int, dict[str, list]] = {at: {"consistency": [], "first frame kept": []} for at in FREE_RUNNING_AT}
+    """Accuracies at frames 10, 30 and 60 after a true first frame: own outputs carried on, its colors moved on with the
+    picture, and left where they are.
+    """
+    kinds = ("consistency", "moved with the picture", "first frame kept")
+    found: dict[int, dict[str, list]] = {at: {kind: [] for kind in kinds} for at in FREE_RUNNING_AT}
     for clip in clips:
-        first = bins = np.asarray(chroma_to_bins(clip.chroma(0)))
+        carried = clip.chroma(0)
+        first = bins = np.asarray(chroma_to_bins(carried))
         for at in range(1, min(len(clip.rgb), max(FREE_RUNNING_AT) + 1)):
             luma = clip.luma(at)
             bins = recolor(luma, color_model.chroma(luma[None])[0], bins)
+            carried = moved_with_picture(clip, at, carried)
             if at in found:
                 truth = np.asarray(chroma_to_bins(clip.chroma(at)))
                 found[at]["consistency"].append(accuracy(bins, truth))
+                found[at]["moved with the picture"].append(accuracy(np.asarray(chroma_to_bins(carried)), truth))
                 found[at]["first frame kept"].append(accuracy(first, truth))
     return {at: {k: np.mean(v, axis=0) for k, v in rows.items()} for at, rows in found.items() if rows["consistency"]}
 
@@ -120,6 +135,7 @@ def main() -> None:
         clips = load_frames(folder, args.kind)
         result = with_true_predecessor(clips, color_model, recolor, args.every)
         say(f"consistency, {part}", result["consistency"])
+        say(f"predecessor moved with the picture, {part}", result["moved"])
         say(f"predecessor copied unchanged, {part}", result["copied"])
         say(f"color model alone on these clips, {part}", result["alone"])
         if part == "train":

@@ -9,6 +9,7 @@ import pytest
 
 from colornn.color import chroma_to_bins, soft_encode
 from colornn.colormodel.losses import LossOptions, bin_loss
+from colornn.evaluate_source import accuracy, moved_with_picture
 from colornn.source.network import build_consistency_model
 from colornn.source.pairs import Frames, load_frames, pair_batch
 from colornn.source.store import load_weights, save_weights
@@ -67,3 +68,14 @@ def test_pairs_are_adjacent_frames_of_a_clip(tmp_path: Path) -> None:
     luma, chroma, before = pair_batch(clips, 4, 64, np.random.default_rng(0))
     assert luma.shape == (4, 64, 64, 1) and chroma.shape == before.shape == (4, 32, 32, 2)
     assert (np.abs(chroma - before).max(axis=(1, 2, 3)) > 0.05).all(), "the square moved between the two"
+
+
+def test_moved_with_the_picture_a_predecessor_is_nearer_than_copied() -> None:
+    noise = np.random.default_rng(0).integers(-30, 30, (96, 96, 1))
+    rgb = np.clip(np.stack([np.roll(np.full((96, 96, 3), (60, 140, 70)) + noise, 4 * i, 1) for i in range(2)]), 0, 255)
+    for i in range(2):
+        rgb[i, 30:60, 30 + 4 * i : 60 + 4 * i] = np.clip((200, 60, 50) + noise[30:60, 30:60], 0, 255)
+    clip = Frames("square", rgb.astype(np.uint8))
+    truth, before = (np.asarray(chroma_to_bins(clip.chroma(i))) for i in (1, 0))
+    moved = np.asarray(chroma_to_bins(moved_with_picture(clip, 1, clip.chroma(0))))
+    assert (accuracy(moved, truth) > accuracy(before, truth) + 0.01).all()
