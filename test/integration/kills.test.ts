@@ -23,6 +23,8 @@ let undisturbed: HashedFrame[]
 let wholeBytes: number
 beforeAll(async () => {
   await prepareCommandLine()
+  // Each export has a cache of its own, and might choose another one.
+  vi.stubEnv('COLORNN_PRECISION', 'fp32')
   const film = await drawFilm(shared, 'film.mkv', { frames: FRAMES })
   const picture = join(shared, 'pin.png')
   await ffmpeg([
