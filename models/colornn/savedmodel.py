@@ -2,10 +2,13 @@
 
 Weights are stored once, at two bytes each, and cast where a signature computes in float32. There are no variables, so
 that every TensorFlow from 2.4 on reads the file without Python.
+
+`python -m colornn.savedmodel <folder>` folds the constants of a network that was exported before that was done.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import shutil
@@ -18,6 +21,10 @@ from tensorflow.core.framework import graph_pb2, node_def_pb2
 from tensorflow.core.protobuf import meta_graph_pb2, saved_model_pb2
 from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
 
+from colornn.folding import constant, fold_constants
+
+# What the names of shared constants begin with.
+_SHARED = "weights/"
 # Smaller constants (biases, shapes, bin centers) are kept as they are.
 _SHARED_FROM_ELEMENTS = 1024
 # What may go when nothing reads it.
@@ -36,13 +43,6 @@ def freeze(function: Callable, inputs: list[tf.TensorSpec]) -> tuple[graph_pb2.G
     return frozen.graph.as_graph_def(), [t.name for t in frozen.inputs], [t.name for t in frozen.outputs]
 
 
-def _const(name: str, array: np.ndarray, dtype: tf.DType) -> node_def_pb2.NodeDef:
-    node = node_def_pb2.NodeDef(name=name, op="Const")
-    node.attr["dtype"].type = dtype.as_datatype_enum
-    node.attr["value"].tensor.CopyFrom(tf.make_tensor_proto(tf.cast(array, dtype)))
-    return node
-
-
 def _cast(name: str, source: str, to: tf.DType) -> node_def_pb2.NodeDef:
     node = node_def_pb2.NodeDef(name=name, op="Cast", input=[source])
     node.attr["SrcT"].type = tf.bfloat16.as_datatype_enum
@@ -58,8 +58,8 @@ class _SharedConstants:
 
     def share(self, array: np.ndarray) -> str:
         stored = tf.cast(array, tf.bfloat16).numpy()
-        name = "weights/" + hashlib.sha256(str(array.shape).encode() + stored.tobytes()).hexdigest()[:20]
-        self.nodes.setdefault(name, _const(name, array, tf.bfloat16))
+        name = _SHARED + hashlib.sha256(str(array.shape).encode() + stored.tobytes()).hexdigest()[:20]
+        self.nodes.setdefault(name, constant(name, array, tf.bfloat16))
         return name
 
 
@@ -150,6 +150,8 @@ def write_saved_model(
     graph_def = graph_pb2.GraphDef(node=[*shared.nodes.values(), *nodes])
     if library_version is not None:
         graph_def.versions.CopyFrom(library_version)
+    ends = [tensor for both in named.values() for tensors in both for tensor in tensors.values()]
+    graph_def = _folded(graph_def, ends)
 
     meta = meta_graph_pb2.MetaGraphDef(graph_def=graph_def)
     # Imported after it was copied: importing writes the newer TensorFlow's default attributes into what it is given.
@@ -164,9 +166,27 @@ def write_saved_model(
             entry.inputs[key].CopyFrom(_tensor_info(name, whole))
         for key, name in outs.items():
             entry.outputs[key].CopyFrom(_tensor_info(name, whole))
-    data = saved_model_pb2.SavedModel(saved_model_schema_version=1, meta_graphs=[meta]).SerializeToString(
-        deterministic=True
-    )
+    return _write(folder, saved_model_pb2.SavedModel(saved_model_schema_version=1, meta_graphs=[meta]), description)
+
+
+def _folded(graph: graph_pb2.GraphDef, ends: list[str]) -> graph_pb2.GraphDef:
+    """`ends` names the tensors that are fed and fetched."""
+    shared = {node.name for node in graph.node if node.name.startswith(_SHARED)}
+    return fold_constants(graph, {tensor.split(":")[0] for tensor in ends}, shared)
+
+
+def fold_folder(folder: Path) -> dict:
+    """Folds the constants of a network that was exported before. Returns what model.json says then."""
+    model = saved_model_pb2.SavedModel.FromString((folder / "saved_model.pb").read_bytes())
+    meta = model.meta_graphs[0]
+    signatures = meta.signature_def.values()
+    ends = [info.name for s in signatures for infos in (s.inputs, s.outputs) for info in infos.values()]
+    meta.graph_def.CopyFrom(_folded(meta.graph_def, ends))
+    return _write(folder, model, json.loads((folder / "model.json").read_text()))
+
+
+def _write(folder: Path, model: saved_model_pb2.SavedModel, description: dict) -> dict:
+    data = model.SerializeToString(deterministic=True)
 
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "variables").mkdir(exist_ok=True)
@@ -177,3 +197,15 @@ def write_saved_model(
         part.write_bytes(content)
         shutil.move(part, folder / name)
     return record
+
+
+def main() -> None:
+    p = argparse.ArgumentParser(prog="colornn.savedmodel", description="Folds the constants of an exported network.")
+    p.add_argument("folder", type=Path)
+    folder = p.parse_args().folder
+    record = fold_folder(folder)
+    print(f"{folder}: {record['bytes']:,} bytes, sha256 {record['sha256']}")
+
+
+if __name__ == "__main__":
+    main()
