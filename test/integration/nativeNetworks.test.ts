@@ -6,6 +6,7 @@ import { colorModelDescriptionSchema, NativeColorModel } from '../../electron/en
 import { NativeNetworks } from '../../electron/engine/network/nativeNetworks.ts'
 import { choosePrecision, describeDevice } from '../../electron/engine/network/precision.ts'
 import { isBfloat16Quicker } from '../../electron/engine/network/precisionTrial.ts'
+import { SavedNetwork } from '../../electron/engine/network/savedNetwork.ts'
 import { loadTensorFlow, type TensorFlow } from '../../electron/engine/network/tensorflow.ts'
 import { readWeights } from '../../electron/engine/network/weights.ts'
 import { weightsFolder } from '../material/testEngine.ts'
@@ -103,6 +104,29 @@ describe('running the networks', () => {
       }
     }
     expect(difference).toBeLessThan(0.1 * strength)
+  })
+
+  it('gives the same with its large weights fed as with all of them in the graph', () => {
+    const tf = loadTensorFlow()
+    const weights = readWeights(weightsFolder, 'color-model', colorModelDescriptionSchema)
+    const luma = tf.tensor(
+      Float32Array.from({ length: 96 * 64 }, (_, i) => ((i * 31) % 101) / 101),
+      [1, 64, 96, 1],
+    )
+    const whole = tf.load(weights.folder)
+    const { inputs, outputs } = weights.signatures.get('fp32')!
+    const [expected] = tf.run(whole, [[inputs.get('luma')!, luma]], [outputs.get('chroma')!])
+    const before = tf.tensors
+    const network = SavedNetwork.load(tf, weights, ['fp32'])
+    expect(tf.tensors).toBeGreaterThan(before + 50)
+    const made = network.run('fp32', { luma })
+    const values = made['chroma']!.values()
+    expected!.values().forEach((value, n) => expect(values[n]).toBeCloseTo(value, 5))
+    for (const tensor of Object.values(made)) tensor.dispose()
+    network.dispose()
+    expect(tf.tensors).toBe(before)
+    for (const tensor of [expected!, luma]) tensor.dispose()
+    tf.unload(whole)
   })
 
   it('takes bf16 only where the processor has it and is quicker with it, or the setting says so', () => {

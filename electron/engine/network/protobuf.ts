@@ -3,7 +3,9 @@
  * not copies, so that weights are passed over. (Wire format: protobuf.dev/programming-guides/encoding.)
  */
 
-/** How a field's value is written, where it has a length of its own: text or a message. */
+/** How a field's value is written: a whole number. */
+const VARINT = 0
+/** The same, where it has a length of its own: text or a message. */
 const LENGTH_DELIMITED = 2
 
 /** Views are made when they are asked for. */
@@ -11,6 +13,8 @@ class Field {
   constructor(
     private readonly message: Uint8Array,
     readonly number: number,
+    /** A whole number; null where the value is none. */
+    readonly count: number | null,
     private readonly from: number,
     /** Null for numbers. */
     private readonly valueFrom: number | null,
@@ -43,20 +47,17 @@ export function* fieldsIn(message: Uint8Array): Generator<Field, void, void> {
   while (at < message.length) {
     const from = at
     const tag = number()
-    const length = lengthOf(tag & 7, number)
+    const count = (tag & 7) === VARINT ? number() : null
+    const length = count === null ? lengthOf(tag & 7, number) : 0
     if (length > message.length - at) throw new RangeError('a protocol buffer that was cut short')
     const valueFrom = (tag & 7) === LENGTH_DELIMITED ? at : null
     at += length
-    yield new Field(message, tag >>> 3, from, valueFrom, at)
+    yield new Field(message, tag >>> 3, count, from, valueFrom, at)
   }
 }
 
-/** Of a field's value, by its wire type; what tells it is read on the way. */
+/** Of a field's value that is no varint, by its wire type; what tells it is read on the way. */
 function lengthOf(wireType: number, number: () => number): number {
-  if (wireType === 0) {
-    number()
-    return 0
-  }
   if (wireType === 1) return 8
   if (wireType === LENGTH_DELIMITED) return number()
   if (wireType === 5) return 4
@@ -76,6 +77,13 @@ export function messagesIn(message: Uint8Array, field: number): Uint8Array[] {
 const utf8 = new TextDecoder()
 export const asText = (bytes: Uint8Array): string => utf8.decode(bytes)
 
+/** A field's last whole number, which is what counts; 0 where there is none, as the format has it. */
+export function countIn(message: Uint8Array, field: number): number {
+  let found = 0
+  for (const each of fieldsIn(message)) if (each.number === field) found = each.count ?? found
+  return found
+}
+
 /** Of a field's last value, which is what counts; empty where there is none. */
 export const textIn = (message: Uint8Array, field: number): string =>
   asText(messagesIn(message, field).at(-1) ?? new Uint8Array())
@@ -91,6 +99,14 @@ export function messageOf(field: number, parts: readonly Uint8Array[]): Uint8Arr
   const length = parts.reduce((sum, part) => sum + part.length, 0)
   return [Uint8Array.of(...digits(field * 8 + LENGTH_DELIMITED), ...digits(length)), ...parts]
 }
+
+/** A field that is a whole number. */
+export const countOf = (field: number, count: number): Uint8Array =>
+  Uint8Array.of(...digits(field * 8 + VARINT), ...digits(count))
+
+const utf8Of = new TextEncoder()
+/** A field that is text. */
+export const textOf = (field: number, text: string): Uint8Array[] => messageOf(field, [utf8Of.encode(text)])
 
 /** Seven bits a byte, the lowest first. */
 function digits(value: number): number[] {

@@ -1,14 +1,19 @@
 /** A frozen SavedModel of which single signatures are run with named tensors. */
-import { withCutGraph } from './cutGraph.ts'
+import { withCutGraph, type CutGraph } from './cutGraph.ts'
 import type { Signature } from './signatures.ts'
 import type { Tensor, TensorFlow } from './tensorflow.ts'
 import { unusable, type Weights } from './weights.ts'
+
+/** By the names of the graph's tensors. */
+type Fed = readonly (readonly [string, Tensor])[]
 
 export class SavedNetwork {
   private constructor(
     private readonly tf: TensorFlow,
     private readonly session: number,
     private readonly signatures: ReadonlyMap<string, Signature>,
+    /** Large weights, by the signatures that are fed with them. */
+    private readonly weights: ReadonlyMap<string, Fed>,
   ) {}
 
   /**
@@ -23,7 +28,10 @@ export class SavedNetwork {
     try {
       for (const name of needed) if (!signatures.has(name)) throw new Error(`there is no signature '${name}'`)
       const kept = new Map([...signatures].filter(([name]) => needed.includes(name)))
-      return withCutGraph(folder, kept, (cut) => new SavedNetwork(tf, tf.load(cut), kept))
+      // A graphics card has its own memory: what is fed is copied there at each run.
+      return withCutGraph(folder, kept, !tf.usesGpu, (cut, weights) => {
+        return new SavedNetwork(tf, tf.load(cut), kept, weightTensors(tf, weights))
+      })
     } catch (error) {
       throw unusable(folder, error)
     }
@@ -38,11 +46,28 @@ export class SavedNetwork {
       if (!value) throw new RangeError(`'${name}' wants '${input}'`)
       return [tensor, value]
     })
-    const made = this.tf.run(this.session, given, [...signature.outputs.values()])
+    const fed = [...given, ...(this.weights.get(name) ?? [])]
+    const made = this.tf.run(this.session, fed, [...signature.outputs.values()])
     return Object.fromEntries([...signature.outputs.keys()].map((output, n) => [output, made[n]!]))
   }
 
   dispose(): void {
     this.tf.unload(this.session)
+    for (const fed of this.weights.values()) for (const [, tensor] of fed) tensor.dispose()
   }
+}
+
+/** Tensors that several signatures are fed with are made once. */
+function weightTensors(tf: TensorFlow, weights: CutGraph['weights']): ReadonlyMap<string, Fed> {
+  const made = new Map<string, Tensor>()
+  return new Map(
+    Array.from(weights, ([signature, large]) => [
+      signature,
+      large.map(({ tensor, bytes, shape, storedType, type }) => {
+        const known = made.get(tensor) ?? tf.stored(bytes, shape, storedType, type)
+        made.set(tensor, known)
+        return [tensor, known] as const
+      }),
+    ]),
+  )
 }

@@ -38,7 +38,9 @@ describe('a SavedModel cut down to a signature', () => {
   const [fp32, bf16] = ['fp32', 'bf16'].map(
     (name) => new Map([...readSignatures(graph)].filter(([own]) => own === name)),
   )
-  const cut = Buffer.concat(cutToSignatures(graph, fp32!))
+  const cutTo = (bytes: Uint8Array, weightsApart = false): Buffer =>
+    Buffer.concat(cutToSignatures(bytes, fp32!, weightsApart).savedModel)
+  const cut = cutTo(graph)
 
   it('says of it what it said, and nothing of others', () => {
     expect(readSignatures(cut)).toEqual(fp32)
@@ -51,10 +53,27 @@ describe('a SavedModel cut down to a signature', () => {
       true,
       false,
     ])
-    expect(Buffer.concat(cutToSignatures(cut, fp32!)).equals(cut)).toBe(true)
+    expect(cutTo(cut).equals(cut)).toBe(true)
+  })
+
+  it('is small without its large weights, which are told with what they are to be fed as', () => {
+    const apart = cutTo(graph, true)
+    expect(apart.length).toBeLessThan(cut.length / 10)
+    expect(readSignatures(apart)).toEqual(fp32)
+    const { weights } = cutToSignatures(graph, fp32!, true)
+    const large = weights.get('fp32')!
+    expect(large.length).toBeGreaterThan(50)
+    for (const { tensor, shape, type, storedType, bytes } of large) {
+      expect([storedType, type]).toEqual(['bfloat16', 'float32'])
+      expect(bytes.length).toBe(2 * shape.reduce((product, side) => product * side, 1))
+      expect(apart.includes(tensor.replace(/:0$/, ''))).toBe(true)
+      expect([graph, apart].map((each) => each.includes(Buffer.from(bytes)))).toEqual([true, false])
+    }
+    const [half] = cutToSignatures(graph, bf16!, true).weights.get('bf16')!
+    expect(half).toMatchObject({ storedType: 'bfloat16', type: 'bfloat16' })
   })
 
   it('is refused where it is cut short', () => {
-    expect(() => cutToSignatures(graph.subarray(0, graph.length - 1000), bf16!)).toThrow(RangeError)
+    expect(() => cutToSignatures(graph.subarray(0, graph.length - 1000), bf16!, true)).toThrow(RangeError)
   })
 })

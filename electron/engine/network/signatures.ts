@@ -19,7 +19,7 @@ export const SIGNATURE_DEF = 5
 const [INPUTS, OUTPUTS] = [1, 2]
 const TENSOR_NAME = 1
 export const KEY = 1
-const VALUE = 2
+export const VALUE = 2
 
 /** Throws RangeError where the bytes are no SavedModel. */
 export function readSignatures(savedModel: Uint8Array): ReadonlyMap<string, Signature> {

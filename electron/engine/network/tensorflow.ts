@@ -31,12 +31,13 @@ interface Addon {
   readonly TF_Version: string
   readonly TF_FLOAT: number
   readonly TF_INT32: number
+  readonly TF_UINT8: number
   readonly TF_ATTR_INT: number
   readonly TF_ATTR_BOOL: number
   readonly TF_ATTR_STRING: number
   readonly TF_ATTR_TYPE: number
   isUsingGpuDevice(): boolean
-  createTensor(shape: readonly number[], type: number, values: Float32Array | Int32Array): number
+  createTensor(shape: readonly number[], type: number, values: Float32Array | Int32Array | Uint8Array): number
   deleteTensor(id: number): void
   tensorDataSync(id: number): Float32Array | Int32Array
   executeOp(
@@ -55,6 +56,8 @@ export type TensorType = 'float32' | 'bfloat16'
 
 /** TF_DataType of TensorFlow's C interface; the addon names no bfloat16. */
 const TYPES: Readonly<Record<TensorType, number>> = { float32: 1, bfloat16: 14 }
+/** Of a number. */
+const BYTES: Readonly<Record<TensorType, number>> = { float32: 4, bfloat16: 2 }
 
 let living = 0
 
@@ -109,6 +112,37 @@ export class TensorFlow {
   /** @param values as many as the shape says, row-major */
   tensor(values: Float32Array, shape: readonly number[]): Tensor {
     return new Tensor(this.addon, this.addon.createTensor(shape, this.addon.TF_FLOAT, values), shape)
+  }
+
+  /**
+   * Numbers as TensorFlow stores them, little-endian.
+   * @param bytes of as many numbers as the shape says, row-major
+   * @param stored how they are stored
+   * @param type how they are wanted
+   */
+  stored(bytes: Uint8Array, shape: readonly number[], stored: TensorType, type: TensorType): Tensor {
+    const { TF_ATTR_TYPE, TF_UINT8 } = this.addon
+    const raw = this.addon.createTensor([...shape, BYTES[stored]], TF_UINT8, bytes)
+    try {
+      const made = this.addon.executeOp(
+        'Bitcast',
+        [
+          { name: 'T', type: TF_ATTR_TYPE, value: TF_UINT8 },
+          { name: 'type', type: TF_ATTR_TYPE, value: TYPES[stored] },
+        ],
+        [raw],
+        1,
+      )
+      const tensor = this.#made(made[0]!)
+      if (stored === type) return tensor
+      try {
+        return this.#cast(tensor, stored, type)
+      } finally {
+        tensor.dispose()
+      }
+    } finally {
+      this.addon.deleteTensor(raw)
+    }
   }
 
   zeros(shape: readonly number[]): Tensor {
@@ -176,13 +210,17 @@ export class TensorFlow {
     )
   }
 
-  /** The same numbers in another precision. */
+  /** Numbers of float32 in another precision. */
   cast(tensor: Tensor, type: TensorType): Tensor {
+    return this.#cast(tensor, 'float32', type)
+  }
+
+  #cast(tensor: Tensor, from: TensorType, type: TensorType): Tensor {
     const { TF_ATTR_BOOL, TF_ATTR_TYPE } = this.addon
     const made = this.addon.executeOp(
       'Cast',
       [
-        { name: 'SrcT', type: TF_ATTR_TYPE, value: TYPES.float32 },
+        { name: 'SrcT', type: TF_ATTR_TYPE, value: TYPES[from] },
         { name: 'DstT', type: TF_ATTR_TYPE, value: TYPES[type] },
         { name: 'Truncate', type: TF_ATTR_BOOL, value: false },
       ],
