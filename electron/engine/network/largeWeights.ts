@@ -19,8 +19,8 @@ export interface LargeWeights {
   readonly bytes: Uint8Array
 }
 
-/** In bytes. Smaller ones cost less as they are, and TensorFlow computes with some of them ahead. */
-const LARGE = 4096
+/** In bytes. Smaller ones are quickly copied; what is fed has to be put in the kernels' order at each run. */
+const LARGE = 65536
 
 /** Numbers of fields. */
 export const [NODE_NAME, NODE_OP, NODE_INPUT] = [1, 2, 3]

@@ -58,11 +58,11 @@ describe('a SavedModel cut down to a signature', () => {
 
   it('is small without its large weights, which are told with what they are to be fed as', () => {
     const apart = cutTo(graph, true)
-    expect(apart.length).toBeLessThan(cut.length / 10)
+    expect(apart.length).toBeLessThan(cut.length / 5)
     expect(readSignatures(apart)).toEqual(fp32)
     const { weights } = cutToSignatures(graph, fp32!, true)
     const large = weights.get('fp32')!
-    expect(large.length).toBeGreaterThan(50)
+    expect(large.length).toBeGreaterThan(20)
     for (const { tensor, shape, type, storedType, bytes } of large) {
       expect([storedType, type]).toEqual(['bfloat16', 'float32'])
       expect(bytes.length).toBe(2 * shape.reduce((product, side) => product * side, 1))
