@@ -93,8 +93,9 @@ export async function contactSheet(film: Film, frames: readonly number[], order:
     sheet.write(cell.frame, left, top + height + 4)
   })
   const { width, height: whole, samples } = sheet
-  const raw = { pixelFormat: 'rgb24', width, height: whole, parts: [samples], writing: ['-pix_fmt', 'rgb24'] }
-  return writeRawPicture(film.tools, film.footage, raw, order.target, {
+  const raw = { pixelFormat: 'rgb24', width, height: whole, parts: [samples] }
+  const picture = { ...raw, filters: '', encoding: { pixelFormat: 'rgb24', args: [] } }
+  return writeRawPicture(film.tools, film.footage, picture, order.target, {
     ...order,
     label: allOwn ? null : (order.label ?? null),
   })

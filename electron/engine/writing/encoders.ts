@@ -19,7 +19,7 @@ import type { FieldOrder } from '../reading/probeText.ts'
 import { slicesOf } from './ffv1Slices.ts'
 import { fieldName } from './pictureFilters.ts'
 
-interface Encoding {
+export interface Encoding {
   /** ffmpeg's name of what the encoder is given. */
   readonly pixelFormat: string
   readonly args: readonly string[]

@@ -10,6 +10,7 @@ import { shownSeconds } from './frameTimes.ts'
 import type { JoinOrder } from './joinCommand.ts'
 import { exportTags } from './colorTags.ts'
 import { rangeOf } from './pictureFilters.ts'
+import { readBackFiles } from './readBackFiles.ts'
 import { readsApart } from './sideClock.ts'
 import { countWholePictures } from './wholePictures.ts'
 import {
@@ -81,6 +82,7 @@ export class ExportCheck {
     const { format, range, footage } = this.order
     if (format.container === 'image2') {
       const whole = await countWholePictures(part, format, footage.info, this.#abort.signal)
+      if (onPicture) await readBackFiles(this.tools, this.order, part, onPicture, this.#abort.signal)
       const differs = whole === range.to - range.from ? [] : null
       return { differs, note: null, bitRate: null, lost: this.#lost(noLight) }
     }

@@ -38,13 +38,18 @@ export class FedFfmpeg {
   readonly #log = new LogTail()
   #frames = 0
 
-  /** @param onLine hears what ffmpeg says, line by line */
+  /**
+   * @param onLine hears what ffmpeg says, line by line
+   * @param onBeside hears what its second output writes to 'pipe:3'; null where it has none
+   */
   constructor(
     tools: Pick<FfmpegTools, 'path'>,
     args: readonly string[],
     onLine: (line: string) => void = () => undefined,
+    onBeside: ((line: string) => void) | null = null,
   ) {
-    this.#child = spawnFfmpeg(tools, args)
+    this.#child = spawnFfmpeg(tools, args, onBeside !== null)
+    if (onBeside) eachLine(this.#child.beside!, onBeside)
     this.#done = ended(this.#child).catch((error: unknown) => error as UserError)
     eachLine(this.#child.stderr, (line) => {
       this.#log.add(`${line}\n`)

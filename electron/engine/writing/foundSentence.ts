@@ -5,6 +5,7 @@ import { uprightSize } from '../../contract/orientation.ts'
 import { hasLight } from '../reading/lightLevels.ts'
 import type { CaptionPlace } from './exportCaptions.ts'
 import type { JoinOrder } from './joinCommand.ts'
+import { keepsSamples } from './sampleHash.ts'
 
 type Checked = Pick<JoinOrder, 'format' | 'footage' | 'range' | 'delivery' | 'comparison' | 'converts'>
 
@@ -49,7 +50,11 @@ export function foundSentence(
   return [whole(), ...light, ...spoken, ...more(order, bitRate)].reduce((all, next) => sentence`${all} ${next}`)
 
   function whole(): Sentence {
-    if (format.container === 'image2') return sentence`Read back: ${count} pictures, all whole.`
+    if (format.container === 'image2') {
+      return keepsSamples(format, order.delivery)
+        ? sentence`Read back: ${count} pictures, each sample for sample as it was to be written.`
+        : sentence`Read back: ${count} pictures, all whole.`
+    }
     const rate = Math.round((1000 * footage.info.rate.num) / footage.info.rate.den) / 1000
     if (comparison) {
       const [width, height] = uprightSize(footage.info)

@@ -1,4 +1,4 @@
-/** Compares the pictures of a lossless export, decoded once more, with those that were handed to ffmpeg. */
+/** Compares the pictures of a lossless export, decoded once more, with those that were handed to its encoder. */
 import { createHash } from 'node:crypto'
 import { rawPlanes, type Planes } from '../picture/pixelLayout.ts'
 
@@ -15,6 +15,7 @@ export const FRAME_HASH = 'SHA160'
 export class PictureCheck {
   #count = 0
   #other: number | null = null
+  #isCutShort = false
 
   /** @param expected hashes of all pictures */
   constructor(private readonly expected: readonly string[]) {}
@@ -25,9 +26,14 @@ export class PictureCheck {
     this.#count++
   }
 
+  /** Reading was ended before its time: what was not heard of is not missing. */
+  cutShort(): void {
+    this.#isCutShort = true
+  }
+
   /** The first picture that is another, missing or too many; null where all are the same. */
   get firstOther(): number | null {
     const { length } = this.expected
-    return this.#other ?? (this.#count === length ? null : Math.min(this.#count, length))
+    return this.#other ?? (this.#isCutShort || this.#count === length ? null : Math.min(this.#count, length))
   }
 }

@@ -7,7 +7,7 @@ import { quietArgs } from '../ffmpeg/runFfmpeg.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import type { Footage } from '../reading/footage.ts'
 import { patternSafe } from '../reading/inputFile.ts'
-import { encodings } from './encoders.ts'
+import { encodings, type Encoding } from './encoders.ts'
 import type { FileLabel } from './fileLabel.ts'
 import type { CaptionReading } from './exportCaptions.ts'
 import { deinterlaceFilters, progressiveLayout, type Deinterlacing, type SegmentEdges } from './deinterlaced.ts'
@@ -15,6 +15,7 @@ import type { FrameGeometry } from './frameGeometry.ts'
 import type { FrameTimes } from './frameTimes.ts'
 import type { SoundPiece } from './piecedFilm.ts'
 import { pictureFilters, sitingArgs } from './pictureFilters.ts'
+import { hashOutput, keepsSamples, splitFilters } from './sampleHash.ts'
 import type { StartTimecode } from './startTimecode.ts'
 
 /** What decides how the pictures of an export are written. */
@@ -75,44 +76,48 @@ export function pictureName(order: Numbering & Pick<PictureOrder, 'format'>, n: 
   return `frame_${String(firstNumber(order) + n).padStart(digitsOf(order), '0')}${order.format.pictures}`
 }
 
+/** Where the pictures of an export lie that are files, as ffmpeg's 'image2' is told. */
+export function picturesUrl(order: Numbering & Pick<PictureOrder, 'format'>, folder: string): string {
+  return `file:${patternSafe(folder)}/frame_%0${digitsOf(order)}d${order.format.pictures}`
+}
+
+/** What the encoder is given, and how it is asked. */
+export function encodingOf({ footage, layout, format, delivery, geometry }: PictureOrder): Encoding {
+  const written = { ...layout, width: geometry.width, height: geometry.height }
+  return encodings[format.id](written, footage.source.field, delivery)
+}
+
 /**
  * Segments follow one another without a seam: each begins with a picture that is decoded by itself, and none refers to
- * another's.
+ * another's. Where files keep their samples (sampleHash.ts), what is to be in each is told by 'pipe:3'.
  * @param place file to write, or folder to write pictures into
  * @param first the segment's first picture in the export
  * @param edges of deinterlaced ones: what else the pipe brings
  */
 export function segmentCommand(order: PictureOrder, place: string, first: number, edges: SegmentEdges): string[] {
-  const { footage, layout, format, times, lightCurve, delivery, geometry, deinterlacing } = order
-  const written = { ...layout, width: geometry.width, height: geometry.height }
-  const { pixelFormat, args } = encodings[format.id](written, footage.source.field, delivery)
+  const { footage, layout, format, times, lightCurve, geometry, deinterlacing } = order
+  const { pixelFormat, args } = encodingOf(order)
+  const isHashed = keepsSamples(format, order.delivery)
   const output =
     format.container === 'image2'
-      ? [
-          ...['-start_number', `${firstNumber(order) + first}`, '-f', 'image2'],
-          `file:${patternSafe(place)}/frame_%0${digitsOf(order)}d${format.pictures}`,
-        ]
+      ? ['-start_number', `${firstNumber(order) + first}`, '-f', 'image2', picturesUrl(order, place)]
       : ['-f', 'matroska', `file:${place}`]
+  const clock = ['-enc_time_base', clockOf(format, times, footage.info.rate)]
+  const shown = deinterlacing ? progressiveLayout(layout) : layout
+  const filters = [
+    ...(deinterlacing ? deinterlaceFilters(deinterlacing, edges) : []),
+    ...pictureFilters(footage, shown, format, pixelFormat, lightCurve, geometry),
+  ].join(',')
   return [
     ...quietArgs,
     ...['-v', 'level+warning', '-max_error_rate', '1', '-progress', 'pipe:1', '-stats_period', '3600', '-y'],
-    ...['-copyts', '-noautorotate', '-f', 'matroska', '-i', 'pipe:0', '-map', '0:v:0'],
-    '-filter:v:0',
-    [
-      ...(deinterlacing ? deinterlaceFilters(deinterlacing, edges) : []),
-      ...pictureFilters(
-        footage,
-        deinterlacing ? progressiveLayout(layout) : layout,
-        format,
-        pixelFormat,
-        lightCurve,
-        geometry,
-      ),
-    ].join(','),
-    ...['-fps_mode', 'passthrough', '-enc_time_base', clockOf(format, times, footage.info.rate)],
+    ...['-copyts', '-noautorotate', '-f', 'matroska', '-i', 'pipe:0'],
+    ...(isHashed ? splitFilters(filters) : ['-map', '0:v:0', '-filter:v:0', filters]),
+    ...['-fps_mode', 'passthrough', ...clock],
     ...['-c:v:0', format.encoder, ...args, '-pix_fmt', pixelFormat, ...sitingArgs(layout, pixelFormat)],
     // Where the last picture is held, they are stored in the order of showing, so that it is stored last as well.
     ...(times.lastIsHeld && format.container !== 'image2' && format.container !== 'mxf' ? ['-bf', '0'] : []),
     ...output,
+    ...(isHashed ? [...clock, ...hashOutput(pixelFormat, 'pipe:3')] : []),
   ]
 }

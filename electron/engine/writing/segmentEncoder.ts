@@ -2,9 +2,10 @@
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { pictureBytes, rawPlanes, type Planes } from '../picture/pixelLayout.ts'
 import { exportTags } from './colorTags.ts'
-import { FedFfmpeg } from './fedFfmpeg.ts'
+import { FedFfmpeg, FfmpegStopped } from './fedFfmpeg.ts'
 import { pictureHash } from './pictureCheck.ts'
 import { pictureHead, rawHeader } from './rawMatroska.ts'
+import { hashIn, keepsSamples } from './sampleHash.ts'
 import type { FrameRemark } from './segmentFolder.ts'
 import { segmentCommand, type PictureOrder } from './segmentCommand.ts'
 
@@ -18,7 +19,9 @@ export class SegmentEncoder {
   readonly #child: FedFfmpeg
   /** Pictures that ffmpeg makes of each frame. */
   readonly #perFrame: number
-  /** Of each picture, where the format keeps them. */
+  /** ffmpeg tells the hashes. */
+  readonly #isHashed: boolean
+  /** Of each picture, where the format keeps them; of files they are all there once it is finished. */
   readonly hashes: string[] = []
   readonly remarks: FrameRemark[] = []
   /** Own frames. */
@@ -38,9 +41,15 @@ export class SegmentEncoder {
     readonly count: number,
     private readonly hasLead: boolean,
   ) {
-    const { layout, footage, format, deinterlacing } = order
+    const { layout, footage, format, delivery, deinterlacing } = order
     this.#perFrame = deinterlacing?.perFrame ?? 1
-    this.#child = new FedFfmpeg(tools, segmentCommand(order, place, first, { lead: hasLead, count }))
+    this.#isHashed = keepsSamples(format, delivery)
+    const hear = (line: string): void => {
+      const hash = hashIn(line)
+      if (hash !== null) this.hashes.push(hash)
+    }
+    const command = segmentCommand(order, place, first, { lead: hasLead, count })
+    this.#child = new FedFfmpeg(tools, command, undefined, this.#isHashed ? hear : null)
     // Of what comes by the pipe, and not of what is made of it: by that ffmpeg takes a frame's duration, and where it
     // ends before the last picture of it begins, MXF's filter for the rate leaves that out.
     const { num, den } = footage.info.rate
@@ -80,8 +89,11 @@ export class SegmentEncoder {
   }
 
   /** Resolves when all pictures are written. Throws FfmpegStopped. */
-  finish(): Promise<void> {
-    return this.#child.finish(this.count)
+  async finish(): Promise<void> {
+    await this.#child.finish(this.count)
+    const { length } = this.hashes
+    if (!this.#isHashed || length === this.count) return
+    throw new FfmpegStopped(this.#child, { code: 0, signal: null }, `${length} of ${this.count} pictures hashed`)
   }
 
   kill(): Promise<void> {

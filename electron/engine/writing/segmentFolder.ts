@@ -46,7 +46,7 @@ export interface FrameRemark {
 
 /** What was found out while a segment was written, for the rest of the export; kept in its seal. */
 export interface SegmentRecord {
-  /** Of its pictures, where the format keeps them: pictureHash (pictureCheck.ts). */
+  /** Of its pictures, where the format keeps them: pictureHash (pictureCheck.ts), or what sampleHash.ts makes. */
   readonly hashes: readonly string[]
   /** Frames of the film that could not be decoded, or not whole. */
   readonly missing: readonly number[]

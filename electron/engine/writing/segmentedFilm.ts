@@ -14,6 +14,7 @@ import { ExportCheck, type Comparison } from './exportCheck.ts'
 import { exportNotes, type JoinOrder } from './joinCommand.ts'
 import { CarryingFailed, joinFilm, withCarried } from './joinFilm.ts'
 import { PictureCheck } from './pictureCheck.ts'
+import { pictureName } from './segmentCommand.ts'
 import { SegmentEncoder } from './segmentEncoder.ts'
 import { isToGoOn, type FrameRemark, type SegmentFolder } from './segmentFolder.ts'
 import { setPicturesRight, setRight } from './setRight.ts'
@@ -221,10 +222,12 @@ export class SegmentedFilm implements FilmWriter {
     const pictures = this.#hashes.length > 0 ? new PictureCheck(this.#hashes) : null
     const check = this.#check!
     const stop = (): void => check.stop()
+    if (this.signal?.aborted) throw cancelled()
     this.signal?.addEventListener('abort', stop, { once: true })
-    const compared = await check
-      .run(place, pictures && ((hash) => pictures.hear(hash)))
-      .catch((): Comparison => ({ differs: [], note: notLookedAt, bitRate: null, lost: [] }))
+    const compared = await check.run(place, pictures && ((hash) => pictures.hear(hash))).catch((): Comparison => {
+      if (isPictures) pictures?.cutShort()
+      return { differs: [], note: notLookedAt, bitRate: null, lost: [] }
+    })
     this.signal?.removeEventListener('abort', stop)
     const { differs, note: notCompared, bitRate, lost } = compared
     const other = pictures?.firstOther ?? null
@@ -234,7 +237,9 @@ export class SegmentedFilm implements FilmWriter {
     if (isPictures) this.target.take(this.folder.picturesPath)
     this.#isOver = true
     if (differs === null || differs.length > 0 || other !== null) {
-      const otherPicture = sentence`Picture ${other ?? 0} of the export is not as it was to be written: ffmpeg has written another.`
+      const otherPicture = isPictures
+        ? sentence`“${pictureName(this.order, other ?? 0)}” of the export is not the picture that was to be written, sample for sample.`
+        : sentence`Picture ${other ?? 0} of the export is not as it was to be written: ffmpeg has written another.`
       const failed =
         differs === null
           ? await this.target.keepFailed(picturesLost)

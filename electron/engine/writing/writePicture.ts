@@ -2,6 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { endingOf } from '../../contract/fileEndings.ts'
 import { asItIs } from '../../contract/delivery.ts'
+import { sentence } from '../../contract/sentence.ts'
+import { UserError } from '../../contract/userError.ts'
 import { exportFormat, type ExportFormatId } from '../../contract/formats.ts'
 import type { Originals } from '../../contract/originals.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
@@ -9,11 +11,13 @@ import type { Planes } from '../picture/pixelLayout.ts'
 import type { Footage } from '../reading/footage.ts'
 import { checkWritable } from './encode.ts'
 import { encodeRaw, pictureFailed, rawSamples, type RawSamples } from './encodeRaw.ts'
-import { encodings } from './encoders.ts'
+import { encodings, type Encoding } from './encoders.ts'
 import type { FileLabel } from './fileLabel.ts'
 import { withFootage } from './originals.ts'
 import { pictureFilters } from './pictureFilters.ts'
 import { finishedPng, finishedTiff } from './pictureHeads.ts'
+import { hashOfFile } from './readBackFiles.ts'
+import { hashesIn, hashOutput, splitFilters } from './sampleHash.ts'
 import { diskFull, isDiskFull, TargetFile, type FinishedFile } from './targetFile.ts'
 
 export interface PictureOptions {
@@ -29,18 +33,20 @@ export function pictureFormat(target: string): ExportFormatId {
 }
 
 interface RawPicture extends RawSamples {
-  /** Arguments that make ffmpeg write it. */
-  readonly writing: readonly string[]
+  /** What makes of them what is written; empty where they are that. */
+  readonly filters: string
+  /** What the encoder is given, and how it is asked. */
+  readonly encoding: Encoding
 }
 
 /**
- * The file is there whole or not at all. Throws the UserErrors of TargetFile.prepare, 'encoder-missing', 'disk-full'
- * and 'ffmpeg-failed'.
+ * The file is there whole or not at all, and holds the very samples that its encoder was given. Throws the UserErrors
+ * of TargetFile.prepare, 'encoder-missing', 'disk-full' and 'ffmpeg-failed'.
  */
 export async function writeRawPicture(
   tools: FfmpegTools,
   footage: Footage,
-  { writing, ...raw }: RawPicture,
+  { filters, encoding, ...raw }: RawPicture,
   target: string,
   { overwrite, originals, label = null }: PictureOptions,
 ): Promise<FinishedFile> {
@@ -52,9 +58,12 @@ export async function writeRawPicture(
     folder: false,
   })
   try {
-    const { trouble } = await encodeRaw(tools, raw, [
-      ...writing,
-      ...['-c:v', format.encoder, '-f', 'image2', '-update', '1', '-y', `file:${file.part}`],
+    const { pixelFormat, args } = encoding
+    const { bytes, trouble } = await encodeRaw(tools, raw, [
+      ...splitFilters(filters),
+      ...[...args, '-pix_fmt', pixelFormat, '-c:v', format.encoder],
+      ...['-f', 'image2', '-update', '1', '-y', `file:${file.part}`],
+      ...hashOutput(pixelFormat, 'pipe:1'),
     ])
     if (trouble !== null) {
       const isFull =
@@ -63,11 +72,22 @@ export async function writeRawPicture(
     }
     const finished = format.id === 'tiff-sequence' ? finishedTiff : finishedPng
     await writeFile(file.part, finished(await readFile(file.part), label))
+    const [hash] = hashesIn(Buffer.from(bytes).toString('latin1'))
+    const written = await hashOfFile(tools, file.part, format.encoder, pixelFormat)
+    if (hash === undefined || written !== hash) throw otherPicture()
   } catch (error) {
     await file.discard()
     throw error
   }
   return file.commit()
+}
+
+function otherPicture(): UserError {
+  return new UserError(
+    'ffmpeg-failed',
+    sentence`The picture that was written is not the one that was to be written, sample for sample; it was removed.`,
+    sentence`Try again, or choose another place. The footage is unharmed.`,
+  )
 }
 
 /** A frame, with 16 bits a sample. Throws the UserErrors of writeRawPicture. */
@@ -80,8 +100,7 @@ export function writePicture(
 ): Promise<FinishedFile> {
   const { layout } = planes
   const format = exportFormat(pictureFormat(target))
-  const { pixelFormat, args } = encodings[format.id](layout, footage.source.field, asItIs)
-  const filters = pictureFilters(footage, layout, format, pixelFormat, null, null).join(',')
-  const writing = ['-vf', filters, ...args, '-pix_fmt', pixelFormat]
-  return writeRawPicture(tools, footage, { ...rawSamples(planes), writing }, target, options)
+  const encoding = encodings[format.id](layout, footage.source.field, asItIs)
+  const filters = pictureFilters(footage, layout, format, encoding.pixelFormat, null, null).join(',')
+  return writeRawPicture(tools, footage, { ...rawSamples(planes), filters, encoding }, target, options)
 }

@@ -809,6 +809,15 @@ export const sentences: Sentences = {
     'Dieses ffmpeg ({0}) kann {1} nicht in MXF verpacken; 7.0 und neuere können es.',
   'Picture {0} of the export is not as it was to be written: ffmpeg has written another.':
     'Bild {0} des Exports ist nicht so, wie es geschrieben werden sollte: ffmpeg hat ein anderes geschrieben.',
+  '“{0}” of the export is not the picture that was to be written, sample for sample.':
+    '„{0}“ des Exports ist nicht Wert für Wert das Bild, das geschrieben werden sollte.',
+  'The picture that was written is not the one that was to be written, sample for sample; it was removed.':
+    'Das geschriebene Bild ist nicht Wert für Wert das, das geschrieben werden sollte; es wurde entfernt.',
+  'Read back: {0} pictures, each sample for sample as it was to be written.': {
+    by: 0,
+    one: 'Zurückgelesen: {0} Bild, Wert für Wert so, wie es geschrieben werden sollte.',
+    other: 'Zurückgelesen: {0} Bilder, jedes Wert für Wert so, wie es geschrieben werden sollte.',
+  },
   'Read back: {0} pictures, all whole.': {
     by: 0,
     one: 'Zurückgelesen: {0} Bild, ganz.',

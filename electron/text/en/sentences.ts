@@ -27,6 +27,11 @@ export const sentences: Sentences = {
     one: 'at {0} more place',
     other: 'at {0} more places',
   },
+  'Read back: {0} pictures, each sample for sample as it was to be written.': {
+    by: 0,
+    one: 'Read back: {0} picture, sample for sample as it was to be written.',
+    other: 'Read back: {0} pictures, each sample for sample as it was to be written.',
+  },
   'Read back: {0} pictures, all whole.': {
     by: 0,
     one: 'Read back: {0} picture, whole.',

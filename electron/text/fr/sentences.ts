@@ -840,6 +840,15 @@ export const sentences: Sentences = {
     'Ce ffmpeg ({0}) ne sait pas mettre {1} en MXF ; 7.0 et les plus récents le savent.',
   'Picture {0} of the export is not as it was to be written: ffmpeg has written another.':
     'L’image {0} de l’exportation n’est pas telle qu’elle devait être écrite : ffmpeg en a écrit une autre.',
+  '“{0}” of the export is not the picture that was to be written, sample for sample.':
+    '« {0} » de l’exportation n’est pas, échantillon par échantillon, l’image qui devait être écrite.',
+  'The picture that was written is not the one that was to be written, sample for sample; it was removed.':
+    'L’image écrite n’est pas, échantillon par échantillon, celle qui devait être écrite ; elle a été supprimée.',
+  'Read back: {0} pictures, each sample for sample as it was to be written.': {
+    by: 0,
+    one: 'Relu : {0} image, échantillon par échantillon telle qu’elle devait être écrite.',
+    other: 'Relu : {0} images, chacune échantillon par échantillon telle qu’elle devait être écrite.',
+  },
   'Read back: {0} pictures, all whole.': {
     by: 0,
     one: 'Relu : {0} image, entière.',
