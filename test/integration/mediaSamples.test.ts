@@ -11,7 +11,7 @@ import { encodings, writtenLayout } from '../../electron/engine/writing/encoders
 import { endToGoOn } from '../../electron/engine/writing/segmentFolder.ts'
 import { writePicture } from '../../electron/engine/writing/writePicture.ts'
 import { locateFfmpeg, type FfmpegTools } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
-import { alteringFfmpeg, exchangingFfmpeg } from '../material/alteringFfmpeg.ts'
+import { alteringFfmpeg, endedFfmpeg, exchangingFfmpeg } from '../material/alteringFfmpeg.ts'
 import { english } from '../material/english.ts'
 import { drawFilm } from '../material/films.ts'
 import { recolor } from '../material/recolor.ts'
@@ -58,7 +58,7 @@ function altered(format: ExportFormatId, depth: Written[1], number: number): Pro
 
 describe.each(compared)('%s of %d bits', (format, depth) => {
   it('is the very pictures that were to be written, and says so', async () => {
-    const { found, warnings } = await recolor(film, join(folder, `whole ${format} ${depth}`), format, {
+    const { found, warnings } = await recolor(film, join(folder, `it's [${format}], ${depth}; 100%d`), format, {
       delivery: { depth },
       label: { program: { name: 'ColoRNN Studio', version: '1.2' }, words: 'Colored.' },
     })
@@ -119,6 +119,13 @@ describe('pictures', () => {
     expect(frames[0]).toBeGreaterThanOrEqual(2)
   })
 
+  it('are not called others where reading them back is ended from outside: that is said', async () => {
+    const tools = await endedFfmpeg(workFolder())
+    const { found, warnings } = await recolor(film, join(folder, 'unread'), 'dpx-sequence', { tools })
+    expect(found).toBeNull()
+    expect(english(...warnings)).toContain('The export is finished, but could not be read back.')
+  })
+
   it('of half floats, which their encoder rounds, are said to be whole and no more', async () => {
     const { found } = await recolor(film, join(folder, 'halves'), 'exr-sequence')
     expect(english(found!)).toBe(`Read back: ${FRAMES} pictures, all whole.`)
@@ -140,6 +147,8 @@ describe('a still', () => {
     const target = join(place, `still.${ending}`)
     const tools = await altered(ending === 'png' ? 'png-sequence' : 'tiff-sequence', 16, 0)
     await expect(still(target, tools)).rejects.toThrow('is not the one that was to be written, sample for sample')
+    const ended = still(target, await endedFfmpeg(workFolder()))
+    await expect(ended).rejects.toThrow('The picture could not be written')
     expect(readdirSync(place)).toEqual([])
     expect(await still(target, await locateFfmpeg())).toBe(target)
   })

@@ -40,3 +40,8 @@ export async function exchangingFfmpeg(folder: string, one: number, other: numbe
   mv "$one" '${folder}/one'; mv "$other" "$one"; mv '${folder}/one' "$other"`),
   )
 }
+
+/** It is ended while it reads back, as a system without memory does. */
+export async function endedFfmpeg(folder: string): Promise<FfmpegTools> {
+  return scriptedFfmpeg(folder, readingBack('kill -9 $$'))
+}

@@ -73,7 +73,9 @@ export async function writeRawPicture(
     const finished = format.id === 'tiff-sequence' ? finishedTiff : finishedPng
     await writeFile(file.part, finished(await readFile(file.part), label))
     const [hash] = hashesIn(Buffer.from(bytes).toString('latin1'))
-    const written = await hashOfFile(tools, file.part, format.encoder, pixelFormat)
+    const written = await hashOfFile(tools, file.part, format.encoder, pixelFormat).catch(() => {
+      throw pictureFailed(null)
+    })
     if (hash === undefined || written !== hash) throw otherPicture()
   } catch (error) {
     await file.discard()
