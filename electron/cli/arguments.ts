@@ -165,8 +165,8 @@ shots are numbered or compared (--each-shot, --pin-alike). A part has the very c
 it has in the whole film, whatever was colored before.
 
 What was ended before its time (Ctrl-C, a crash, a loss of power, a full disk) is gone on with by the same command. Of
-folders and lists, what is there already is left as it is. What was written into the folder itself is none of
-its films.
+folders and lists, what is there already is left as it is; where its record says that something else would be made
+now, that is told. What was written into the folder itself is none of its films.
 
 Exit codes: 0 all is done, 1 something could not be done, 2 wrong use of this command, 130 stopped with Ctrl-C.
 `

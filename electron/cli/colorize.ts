@@ -6,7 +6,7 @@ import { toUserErrorData } from '../contract/userError.ts'
 import { describeEngine } from '../host/describeEngine.ts'
 import { helpFor, parseCommandLine, type Command, type Telling } from './arguments.ts'
 import { WrongUse } from './wrongUse.ts'
-import { checkOrder, runFilm } from './filmJob.ts'
+import { checkOrder, isTakenAtItsName, runFilm } from './filmJob.ts'
 import { filmsIn, isInFiles, isNameTaken, type Listed } from './films.ts'
 import { GivenFilms } from './givenFilms.ts'
 import { runInspect } from './inspect.ts'
@@ -26,6 +26,12 @@ import {
   type Surroundings,
 } from './session.ts'
 import { WrittenFiles } from './writtenFiles.ts'
+
+/** An export that is there needs no film that has been put away since. */
+function passOverWithoutFilm(error: unknown): boolean {
+  if (['not-found', 'footage-missing'].includes(toUserErrorData(error).code)) return false
+  throw error
+}
 
 async function printVersion(verbose: boolean, { program, launchEngine }: Surroundings): Promise<void> {
   process.stdout.write(`${program}\n`)
@@ -58,8 +64,10 @@ async function run({ orders, notes }: Listed, reporter: Reporter, surroundings: 
         if (!isInFiles(order)) await written.refuse(order.target)
         const isThere = isOneOfMany && (await isNameTaken(order))
         if (!isThere) await checkOrder(order)
-        if (!isThere && (await runFilm(session, listed, surroundings.cacheFolder, reporter, { films, written })))
-          count.done++
+        const runs = !isThere || !(await isTakenAtItsName(order))
+        const run = (): Promise<boolean> =>
+          runFilm(session, listed, surroundings.cacheFolder, reporter, { films, written })
+        if (runs && (await run().catch(isThere ? passOverWithoutFilm : undefined))) count.done++
         else {
           if (isThere) await written.add(order.target)
           count.skipped++

@@ -108,6 +108,14 @@ const isThereAlready = (target: string): UserError =>
     target,
   )
 
+/**
+ * Whether a film of many whose name is there can be passed over as it is: what has no record is taken at its name.
+ * Otherwise runFilm tells whether it is what is ordered.
+ */
+export async function isTakenAtItsName({ picture, target }: FilmOrder): Promise<boolean> {
+  return picture !== null || (await recordBeside(target)) === null
+}
+
 /** What must not be written to, beside the film itself; nothing where it is known of this one alone. */
 export interface Guarded {
   readonly films?: GivenFilms
@@ -283,21 +291,29 @@ async function deliveryOf(
   return order.delivery
 }
 
-/** What of an export is still to be written: which of its files are there already is told, and that they are it. */
-async function checkFiles(open: OpenFilm, part: Omit<ShotFile, 'range'> & { readonly range?: FrameRange }) {
+/**
+ * What of an export is still to be written: which of its files are there already is told, and that they are it.
+ * @param isOneOfMany a film that is there is passed over as well
+ */
+async function checkFiles(
+  open: OpenFilm,
+  part: Omit<ShotFile, 'range'> & { readonly range?: FrameRange },
+  isOneOfMany = false,
+) {
   const { session, order, reporter, guarded } = open
-  const keepsThere = order.eachShot || order.sizes === 'parts'
+  const keepsThere = isOneOfMany || order.eachShot || order.sizes === 'parts'
   const { files, standing } = await session.client.call('checkExport', { ...headOf(open), ...part, keepsThere })
-  const isKnownByRecord = order.eachShot || files.length > 1
+  const isKnownByRecord = isOneOfMany || order.eachShot || files.length > 1
   for (const { target, isThere } of files) {
     await guarded.films?.refuse(target)
     // The same shot may be asked for by two jobs.
-    if (!isThere || !isKnownByRecord) await guarded.written?.refuse(target)
+    if (!isThere || !(order.eachShot || files.length > 1)) await guarded.written?.refuse(target)
   }
   const there = files.filter(({ isThere }) => isThere)
   const { format, sizes, delivery, comparison } = order
   const { timecode = null, firstNumber = null } = part
-  const settings = { format, sizes, delivery, comparison, timecode, firstNumber }
+  const pieces = piecesNow(open)
+  const settings = { format, sizes, delivery, comparison, timecode, firstNumber, pieces }
   if (isKnownByRecord) for (const file of there) await checkIsIt(file, settings, open)
   for (const { target } of there) await guarded.written?.add(target)
   const isAllThere = there.length === files.length
@@ -308,14 +324,20 @@ async function checkFiles(open: OpenFilm, part: Omit<ShotFile, 'range'> & { read
   return { standing, kept: there.map(({ target }) => target), asked }
 }
 
+/** The frames of shots that are put together; undefined where that is not asked for, null where nobody knows yet. */
+function piecesNow({ project, order }: OpenFilm): OrderedSettings['pieces'] {
+  if (order.shots === null) return undefined
+  return project.lacksShots ? null : project.piecesOf(order.shots)
+}
+
 /**
- * A part or shot that bears the name may have been written of another range or film, or with other settings. Throws
- * UserError; what has no record is taken at its name.
+ * What bears the name may have been written of another range or film, with other settings, or colored by something
+ * else. Throws UserError; what has no record is taken at its name.
  */
 async function checkIsIt(
   { target, range }: ExportFile,
   settings: OrderedSettings,
-  { project, order }: OpenFilm,
+  { session, project, order }: OpenFilm,
 ): Promise<void> {
   const record = await recordBeside(target)
   if (!record) return
@@ -327,6 +349,10 @@ async function checkIsIt(
   const { account, keptShots } = project
   if (record.source.identity.value !== account.filmHash) refuse(sentence`“${name}” is already there, of another film.`)
   const { from, to } = record.file.settings.range
+  // Of pieces it is where the first begins and the last ends.
+  const { pieces } = settings
+  const isWhole = pieces === undefined && record.file.settings.pieces === undefined
+  if (!isWhole) range = { from, to }
   if (from !== range.from || to !== range.to) {
     refuse(
       sentence`“${name}” is already there, with frames ${from} to ${to - 1} of the film instead of ${range.from} to ${range.to - 1}.`,
@@ -334,7 +360,13 @@ async function checkIsIt(
   }
   // Before they are looked for the whole film is one shot, and nothing is like another.
   const isKnown = order.eachShot || !project.lacksShots
-  const colors = { account, keptShots: isKnown ? keptShots : null, pinsAlike: order.pinAlike && !order.eachShot }
+  const colors = {
+    account,
+    keptShots: isKnown ? keptShots : null,
+    pinsAlike: order.pinAlike && !order.eachShot,
+    makesPins: order.pinAlike,
+    networks: (await session.client.call('info', 'exports')).models,
+  }
   const other = otherSettings(record, settings, colors)
   if (other.length > 0) {
     refuse(sentence`“${name}” is already there, but with other settings than are asked for now: ${listed(other)}.`)
@@ -363,7 +395,7 @@ async function writeFilm(asked: OpenFilm, range: FrameRange | undefined, isOneOf
     ...(firstNumber !== null && { firstNumber }),
   }
   // What can go wrong with the target and the pictures is said before the film is looked through.
-  const taken = order.eachShot ? null : await checkFiles(open, whole)
+  const taken = order.eachShot ? null : await checkFiles(open, whole, isOneOfMany)
   if (taken?.asked.length === 0) {
     if (isOneOfMany) return false
     throw isThereAlready(taken.kept[0] ?? target)

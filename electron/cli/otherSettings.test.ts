@@ -11,6 +11,7 @@ const settings: OrderedSettings = {
   comparison: { kind: 'wipe', at: 0.4 },
   timecode: '01:00:00:00',
   firstNumber: null,
+  pieces: undefined,
 }
 const pin = (frame: number, sha256: string, name: string): ExportAccount['pins'][number] => ({
   ...{ frame, kind: 'picture', pinned: true, picture: { sha256, type: 'png', name } },
@@ -18,7 +19,7 @@ const pin = (frame: number, sha256: string, name: string): ExportAccount['pins']
 const look = (saturation: number) => ({ saturation }) as unknown as ExportAccount['shots'][number]['look']
 const shots: ExportAccount['shots'] = [
   { from: 0, to: 10, kind: 'shot', source: 'gray', look: null },
-  { from: 10, to: 40, kind: 'shot', source: 'color', look: look(1) },
+  { from: 10, to: 40, kind: 'shot', source: 'color', look: look(1), madeOf: 'a'.repeat(32) },
 ]
 const account: ExportAccount = {
   program: { name: 'ColoRNN Studio', version: '0.1.0' },
@@ -29,13 +30,16 @@ const account: ExportAccount = {
   edits: [{ frame: 15, label: 'a face', operations: [{ type: 'hint', kind: 'neutral' }] }],
   locks: [{ from: 11, to: 13, part: 'region' }],
 }
-const colors: OrderedColors = { account, keptShots: [], pinsAlike: false }
+const networks = [{ name: 'color', version: '1', sha256: 'cd'.repeat(32) }]
+const colors: OrderedColors = { account, keptShots: [], pinsAlike: false, makesPins: false, networks }
 
 const made = new FrameColors()
 for (let frame = range.from; frame < range.to; frame++) made.add(frame, { colors: 'synthetic', confidence: 0.5 })
 const record = recordOf(
   { info: { name: 'film.mkv' }, tools: { version: '5.1' } } as unknown as Parameters<typeof recordOf>[0],
-  { account, models: [] },
+  { account, models: networks.map((each) => ({ ...each, kind: 'color' })) } as unknown as Parameters<
+    typeof recordOf
+  >[1],
   made,
   {
     finished: { path: '/films/out.mkv', found: null, notes: [] },
@@ -80,11 +84,23 @@ describe('a file that is there', () => {
     expect(differ({}, {}, { keptShots: [{ from: 10, to: 40 }] })).toEqual(['keeping its own colors'])
   })
 
+  it('differs by what its account has no words for, and by the networks that have colored it', () => {
+    const remade = [shots[0]!, { ...shots[1]!, madeOf: 'b'.repeat(32) }]
+    expect(differ({}, { shots: remade })).toEqual(['what its colors are made of'])
+    // What has a name is told by that.
+    expect(differ({}, { shots: remade, pins: [] })).toEqual(['pins'])
+    expect(differ({}, {}, { networks: [{ ...networks[0]!, version: '2' }] })).toEqual(['networks'])
+    expect(differ({ pieces: [{ from: 10, to: 12 }] })).toEqual(['shots put together'])
+    // Records of before do not tell.
+    const untold = [shots[0]!, { ...shots[1]!, madeOf: undefined }]
+    expect(differ({}, { shots: untold })).toEqual([])
+  })
+
   it('is not compared by what is still to be found', () => {
     const frozen = { ...pin(17, '', ''), kind: 'frozen', picture: null } as const
     const found = { ...record, pins: [...record.pins, frozen] }
     const before = { ...account, shots: [{ ...shots[0]!, to: 40 }] }
-    expect(otherSettings(found, settings, { account: before, keptShots: null, pinsAlike: true })).toEqual([])
+    expect(otherSettings(found, settings, { ...colors, account: before, keptShots: null, pinsAlike: true })).toEqual([])
     expect(otherSettings(found, settings, colors)).toEqual(['pins'])
   })
 })

@@ -6,7 +6,7 @@ import type { ExportAccount } from '../contract/exportAccount.ts'
 import type { ExportRecord } from '../contract/exportRecord.ts'
 import type { ExportFormatId, SizesWish } from '../contract/formats.ts'
 import { includesFrame } from '../contract/ranges.ts'
-import type { FrameRange } from '../contract/schemas.ts'
+import type { FrameRange, ModelInfo } from '../contract/schemas.ts'
 
 export interface OrderedSettings {
   readonly format: ExportFormatId
@@ -15,6 +15,8 @@ export interface OrderedSettings {
   readonly comparison: FilmComparison | null
   readonly timecode: string | null
   readonly firstNumber: number | null
+  /** Shots that are put together; null where it is not known which frames they are, else as in a record. */
+  readonly pieces: readonly FrameRange[] | undefined | null
 }
 
 export interface OrderedColors {
@@ -23,6 +25,10 @@ export interface OrderedColors {
   readonly keptShots: readonly FrameRange[] | null
   /** Frames are still to be pinned, in colors that the program makes. */
   readonly pinsAlike: boolean
+  /** Frames are pinned in colors that the program makes anew each time. */
+  readonly makesPins: boolean
+  /** That would color it. */
+  readonly networks: readonly Pick<ModelInfo, 'name' | 'version' | 'sha256'>[]
 }
 
 const deliveryWords: Readonly<Record<keyof Delivery, string>> = {
@@ -48,6 +54,7 @@ const isSame = (one: unknown, other: unknown): boolean => isDeepStrictEqual(with
 /** Words for the artist, none where nothing differs. */
 export function otherSettings(record: ExportRecord, ordered: OrderedSettings, colors: OrderedColors): string[] {
   const { settings } = record.file
+  const said = otherColors(record, colors)
   const { comparison = null, delivery = {} } = settings
   const words = Object.entries(deliveryWords) as [keyof Delivery, string][]
   return [
@@ -59,8 +66,32 @@ export function otherSettings(record: ExportRecord, ordered: OrderedSettings, co
     ),
     ...(settings.timecode === ordered.timecode ? [] : ['start timecode']),
     ...(settings.firstNumber === ordered.firstNumber ? [] : ['number of the first picture']),
-    ...otherColors(record, colors),
+    ...(ordered.pieces === null || isSame(settings.pieces ?? [], ordered.pieces ?? []) ? [] : ['shots put together']),
+    // What is told apart by a name of its own says more.
+    ...(said.length > 0 || isMadeOfSame(record, colors) ? said : ['what its colors are made of']),
+    ...(hasSameNetworks(record, colors) ? [] : ['networks']),
   ]
+}
+
+/** As far as both tell: strokes, regions and the like are more than their account says. */
+function isMadeOfSame({ file, shots, pins }: ExportRecord, { account, keptShots, makesPins }: OrderedColors): boolean {
+  if (keptShots === null) return true
+  const { from, to } = file.settings.range
+  const ordered = account.shots.filter((shot) => shot.from < to && shot.to > from)
+  return shots.every((shot, n) => {
+    const other = ordered[n]?.madeOf
+    if (shot.madeOf === undefined || other === undefined || shot.madeOf === other) return true
+    // Of those it is told that they are there, and in which frame. Which lie beside a transition, no record says.
+    const isFrozen = pins.some(({ frame, kind }) => kind === 'frozen' && includesFrame([shot], frame))
+    return makesPins && (isFrozen || shot.kind === 'transition')
+  })
+}
+
+/** They matter where they have colored something. */
+function hasSameNetworks({ networks, synthetic, gray }: ExportRecord, colors: OrderedColors): boolean {
+  if (synthetic.length + gray.length === 0) return true
+  const named = colors.networks.map(({ name, version, sha256 }) => ({ name, version, sha256 }))
+  return isDeepStrictEqual([...networks], named)
 }
 
 function otherColors(
@@ -75,6 +106,7 @@ function otherColors(
     from: Math.max(shot.from, range.from),
     to: Math.min(shot.to, range.to),
   })
+  const told = (shot: ExportAccount['shots'][number]) => within({ ...shot, madeOf: undefined })
   const isCounted = ({ kind }: { readonly kind: string }): boolean => !pinsAlike || kind !== 'frozen'
   const worked = (each: ExportAccount['edits']) => each.filter(({ operations }) => operations.length > 0)
 
@@ -93,7 +125,7 @@ function otherColors(
   const hasOwn = ({ from, to }: FrameRange): boolean => own.some((kept) => kept.from < to && kept.to > from)
 
   return [
-    ...(keptShots === null || isSame(shots.map(within), orderedShots.map(within)) ? [] : ['shots and their looks']),
+    ...(keptShots === null || isSame(shots.map(told), orderedShots.map(told)) ? [] : ['shots and their looks']),
     ...(keptShots === null || orderedShots.every((shot) => keepsOwn(shot) === hasOwn(within(shot)))
       ? []
       : ['keeping its own colors']),

@@ -78,6 +78,13 @@ export const accountedShotSchema = z.strictObject({
   kind: z.enum(['shot', 'transition']).describe('`transition`: a dissolve or wipe, with the colors of both sides'),
   source: z.enum(['gray', 'tinted', 'color']).describe('what the film’s own pictures have'),
   look: gradeSchema.strict().nullable().describe('laid over all frames of the shot; null for none'),
+  madeOf: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional()
+    .describe(
+      'stands for all that decides on its colors but the look and the networks, down to each point of a stroke: equal where the same was given',
+    ),
 })
 
 export const accountedLockSchema = z.strictObject({

@@ -87,4 +87,21 @@ describe('what a project says of a film that is exported', () => {
     ])
     expect(JSON.stringify(account)).not.toMatch(/0\.1234567|harbour/)
   })
+
+  it('tells shots apart by all that colors them, and by nothing else', () => {
+    const after = (...more: ProjectCommand[]): (string | undefined)[] => {
+      const done = more.reduce((at, command) => runCommand(at, command, newId).project, project)
+      return exportAccount(done, done.clips[0]!).shots.map(({ madeOf }) => madeOf)
+    }
+    const [first, second] = after()
+    const clip = 'c0'
+    const stroke = operations[0]! as Extract<Operation, { type: 'hint' }>
+    const change = (operation: Operation): ProjectCommand => ({ type: 'replace-operation', clip, frame: 7, operation })
+    expect(after({ type: 'label-frame', clip, frame: 7, label: 'a face' })).toEqual([first, second])
+    expect(after(change({ ...stroke, points: [[0.2, 0.5]] }))).toEqual([expect.not.stringMatching(first!), second])
+    const region = operations[3]! as Extract<Operation, { type: 'region' }>
+    expect(after(change({ ...region, feather: 0.1 }))).toEqual([expect.not.stringMatching(first!), second])
+    const frozen = { kind: 'frozen', asset: asset('5') } as const
+    expect(after({ type: 'pin', clip, frame: 12, base: frozen })).toEqual([first, expect.not.stringMatching(second!)])
+  })
 })

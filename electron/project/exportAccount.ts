@@ -3,8 +3,12 @@ import type { AccountedOperation, AccountedPin, ExportAccount } from '../contrac
 import { program } from '../contract/program.ts'
 import type { AssetId, ChromaColor, Operation } from '../contract/operations.ts'
 import type { Clip, FrameEdit, NamedColor, Project, Shot } from '../contract/projectDocument.ts'
+import { overlapping, within } from '../contract/ranges.ts'
+import type { FrameRange } from '../contract/schemas.ts'
+import { digest } from '../content/digest.ts'
 import { PICTURE_DIGITS } from '../content/filmIdentity.ts'
-import { changesNothing } from './filmEdits.ts'
+import { changesNothing, wantedSegments } from './filmEdits.ts'
+import { coloringDigest } from './passKeys.ts'
 
 type Picture = NonNullable<AccountedPin['picture']>
 
@@ -68,8 +72,9 @@ function pinsOf(frame: number, { base, pinned }: FrameEdit, names: Names): Accou
 }
 
 /** How the shots of a clip are told in an account. */
-export function accountedShots({ shots }: Pick<Clip, 'shots'>): ExportAccount['shots'] {
-  return shots.map(shotOf)
+export function accountedShots(clip: Clip): ExportAccount['shots'] {
+  const madeOf = colorSources(clip)
+  return clip.shots.map((shot) => ({ ...shotOf(shot), madeOf: madeOf(shot) }))
 }
 
 const shotOf = ({ from, to, transition, source, look }: Shot): ExportAccount['shots'][number] => ({
@@ -79,6 +84,29 @@ const shotOf = ({ from, to, transition, source, look }: Shot): ExportAccount['sh
   source: source ?? 'gray',
   look: changesNothing(look) ? null : look,
 })
+
+/**
+ * A name for what the colors of some frames are made of: how each is colored, and from which pins (in keys, which hold
+ * pins of shots beside a transition as well), what was done to single frames, and what locks keep.
+ */
+function colorSources(clip: Clip): (range: FrameRange) => string {
+  const wanted = wantedSegments(clip)
+  const edits = Object.entries(clip.frames)
+    .map(([frame, edit]) => ({ from: Number(frame), to: Number(frame) + 1, edit }))
+    .sort((a, b) => a.from - b.from)
+  return (range) =>
+    digest(
+      within(wanted, range).map(({ kind, from, to, key }) => [kind, from, to, key]),
+      overlapping(edits, range)
+        .filter(({ edit: { base, operations } }) => base.kind !== 'automatic' || operations.some(isOn))
+        .map(({ from, edit }) => [from, edit.pinned, coloringDigest(edit)]),
+      clip.locks
+        .filter(({ from, to }) => from < range.to && to > range.from)
+        .map(({ from, to, region, colorings, pictures, kept }) => [from, to, region, colorings ?? kept, pictures]),
+    )
+}
+
+const isOn = ({ enabled }: Operation): boolean => enabled
 
 /** @param pictures names of the files that pictures came from, as far as they are known */
 export function exportAccount(
@@ -100,7 +128,7 @@ export function exportAccount(
       .map(([frame, { label, operations }]) => ({
         frame,
         label: label ?? null,
-        operations: operations.filter(({ enabled }) => enabled).map((each) => operationOf(each, names)),
+        operations: operations.filter(isOn).map((each) => operationOf(each, names)),
       }))
       .filter(({ label, operations }) => label !== null || operations.length > 0),
     locks: clip.locks.map(({ from, to, region }) => ({ from, to, part: region ? 'region' : 'frames' })),

@@ -15,7 +15,7 @@ const DIGITS = 16
 const editDigests = new WeakMap<FrameEdit, string>()
 
 /** Of everything that makes up a frame's own coloring; labels and disabled operations change nothing. */
-function coloringDigest(edit: FrameEdit): string {
+export function coloringDigest(edit: FrameEdit): string {
   const known = editDigests.get(edit)
   if (known !== undefined) return known
   const made = digest(

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -113,6 +114,32 @@ describe('films of a folder', () => {
       for (const name of ['a.mp4', 'a.mkv', 'a.mp4.mkv']) expect(readFileSync(join(reels, name))).toEqual(before)
     }
     expect(filmsOf(reels)).toEqual(['a.mkv', 'a.mkv.mkv', 'a.mp4', 'a.mp4.mkv', 'a.mp4.mkv.mkv'])
+  })
+})
+
+describe('films of a folder that were done before', () => {
+  it('are passed over where they are what would be made now, and else it is told by what they differ', async () => {
+    const folder = workFolder()
+    mkdirSync(join(folder, 'reels'))
+    await drawFilm(join(folder, 'reels'), 'a.mkv', { frames: 2 })
+    const again = async (options: string[], env: NodeJS.ProcessEnv = {}): Promise<[number | null, string, string]> => {
+      const { code, stderr } = await colorize(['reels', '-o', 'out/', ...options], { cwd: folder, env })
+      return [code, stderr, filmsOf(join(folder, 'out')).join()]
+    }
+    expect((await again([]))[0]).toBe(0)
+    const changed = statSync(join(folder, 'out', 'a.mkv')).mtimeMs
+    const [code, said] = await again([])
+    expect([code, said]).toEqual([0, expect.stringContaining('is there already; it is left as it is')])
+    const refusal = (word: string): unknown =>
+      expect.stringContaining(`is already there, but with other settings than are asked for now: ${word}.`)
+    expect(await again(['--crop', '0:8:0:8'])).toEqual([1, refusal('crop'), 'a.mkv'])
+    const weights = join(folder, 'weights')
+    cpSync(join(import.meta.dirname, '..', '..', 'models', 'weights'), weights, { recursive: true })
+    const model = join(weights, 'color-model', 'model.json')
+    const described = JSON.parse(readFileSync(model, 'utf8')) as object
+    writeFileSync(model, JSON.stringify({ ...described, version: 'another' }))
+    expect(await again([], { COLORNN_WEIGHTS: weights })).toEqual([1, refusal('networks'), 'a.mkv'])
+    expect(statSync(join(folder, 'out', 'a.mkv')).mtimeMs).toBe(changed)
   })
 })
 
