@@ -15,6 +15,7 @@ import {
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { jsonLineSchema, type JsonLine } from '../../electron/cli/jsonLines.ts'
+import { REPORT_HEAD, REPORT_TAIL } from '../../electron/contract/reportFile.ts'
 import { colorize, prepareCommandLine } from '../material/commandLine.ts'
 import { drawFilm, ffmpeg, ffv1 } from '../material/films.ts'
 import { pictureHashes } from '../material/inspect.ts'
@@ -338,5 +339,10 @@ describe('what lies beside a film', () => {
     expect(readFileSync(join(folder, 'out.mkv.sha256'), 'utf8')).toContain(`\n${sumOf()}  out.mkv\n`)
     expect(beside()).toEqual(['out.mkv.sha256'])
     expect(said).toContain('“out.mkv.html” was the report of the film that was replaced')
+    // The same where that one is gone by then, and nothing is left of it but its report.
+    renameSync(join(folder, 'out.mkv'), join(folder, 'away.mkv'))
+    writeFileSync(join(folder, `out.mkv${REPORT_TAIL}`), `${REPORT_HEAD}an earlier one`)
+    expect(await write('--range', '0:3')).toContain('“out.mkv.html” was the report of an earlier film of that name')
+    expect(beside()).toEqual(['out.mkv.sha256'])
   })
 })

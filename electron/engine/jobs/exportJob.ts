@@ -300,7 +300,7 @@ async function writePart(
     }
     if (hasList)
       report.addNotes(isFile && sum === null ? await missSums(finished.path) : await writeSums(finished.path, sum))
-    if (replaces) report.addNotes(await removeReport(finished.path))
+    report.addNotes(await removeReport(finished.path, replaces))
   }
 
   /**

@@ -69,7 +69,12 @@ describe('the record of an export', () => {
       /“out\.mkv” is finished and whole, but the record of it could not be written\. The folder “.*gone” is not there\.$/,
     )
     const unlike = { ...record('x'), synthetic: [{ from: 1, to: 0 }] } as ExportRecord
-    expect(await writeRecord(join(folder, 'out.mkv'), unlike)).toHaveLength(1)
+    const film = join(folder, 'out.mkv')
+    expect(await writeRecord(film, unlike)).toHaveLength(1)
+    expect(readdirSync(folder)).toEqual([])
+    // Nor does one of an earlier film of that name, which would pass for this one's.
+    await writeRecord(film, record('x'))
+    expect(await writeRecord(film, unlike)).toHaveLength(1)
     expect(readdirSync(folder)).toEqual([])
   })
 })

@@ -295,6 +295,10 @@ export const sentences: Sentences = {
     '„{0}“ war der Bericht über den ersetzten Film; er ist entfernt.',
   '“{0}” is the report of the film that was replaced, and could not be removed. {1}':
     '„{0}“ ist der Bericht über den ersetzten Film und konnte nicht entfernt werden. {1}',
+  '“{0}” was the report of an earlier film of that name; it is removed.':
+    '„{0}“ war der Bericht über einen früheren Film dieses Namens; er ist entfernt.',
+  '“{0}” is the report of an earlier film of that name, and could not be removed. {1}':
+    '„{0}“ ist der Bericht über einen früheren Film dieses Namens und konnte nicht entfernt werden. {1}',
   'The timecode of {0} files counts no more than {1} frames a second; these pictures have none.':
     'Der Timecode von {0}-Dateien zählt höchstens {1} Bilder in der Sekunde; diese Bilder haben keinen.',
   'The disk is full; the export was stopped and its unfinished file removed.':

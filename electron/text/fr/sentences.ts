@@ -307,6 +307,10 @@ export const sentences: Sentences = {
     '« {0} » était le rapport du film remplacé ; il est supprimé.',
   '“{0}” is the report of the film that was replaced, and could not be removed. {1}':
     '« {0} » est le rapport du film remplacé, et n’a pas pu être supprimé. {1}',
+  '“{0}” was the report of an earlier film of that name; it is removed.':
+    '« {0} » était le rapport d’un film précédent de ce nom ; il est supprimé.',
+  '“{0}” is the report of an earlier film of that name, and could not be removed. {1}':
+    '« {0} » est le rapport d’un film précédent de ce nom, et n’a pas pu être supprimé. {1}',
   'The timecode of {0} files counts no more than {1} frames a second; these pictures have none.':
     'Le timecode des fichiers {0} ne compte pas plus de {1} images par seconde ; ces images n’en ont pas.',
   'The disk is full; the export was stopped and its unfinished file removed.':
