@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { english } from '../../test/material/english.ts'
@@ -25,3 +26,16 @@ Make room on the disk that holds “${folder}”, then do it again.`,
     )
   },
 )
+
+it('makes no folders anew where a disk was taken away', async () => {
+  const place = workFolder()
+  const folder = join(place, 'disk', 'films', 'harbour.colornn-assets')
+  for (const put of [
+    (assets: AssetFolder) => assets.put(Buffer.from('colors'), 'chroma'),
+    (assets: AssetFolder) => assets.putWritten('chroma', () => Promise.resolve(null)),
+  ]) {
+    const refusal = await put(new AssetFolder(folder)).catch((error: UserError) => error)
+    expect(refusal).toMatchObject({ code: 'target-folder-missing' })
+  }
+  expect(readdirSync(place)).toEqual([])
+})

@@ -129,10 +129,18 @@ export class AssetFolder {
     }
   }
 
-  /** The folder, there for good. */
+  /**
+   * The folder, there for good. What it lies in must be there: of a disk that was taken away the place where it was
+   * would be made anew, on another disk.
+   */
   async #make(): Promise<void> {
-    const made = await mkdir(this.folder, { recursive: true })
-    if (made !== undefined) await syncFolder(dirname(made))
+    try {
+      await mkdir(this.folder)
+    } catch (error) {
+      if ((await stat(this.folder).catch(() => null))?.isDirectory()) return
+      throw error
+    }
+    await syncFolder(dirname(this.folder))
   }
 
   /** Copies a picture file in. Throws UserError: bad-picture, empty-file, and those of reading and writing. */

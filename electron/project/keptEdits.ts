@@ -5,12 +5,13 @@
  * project takes them in, so a crash on a full disk costs no edit.
  */
 import { constants } from 'node:fs'
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { open, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { digest } from '../content/digest.ts'
 import { syncOpen, writeAt } from '../system/durable.ts'
+import { makeFolder } from '../system/makeFolder.ts'
 import { decodeLine, encodeLine, isEdit, JournalDecoder, withChecksum, type JournalRecord } from './journalFormat.ts'
 
 const ENDING = '.edits'
@@ -45,7 +46,7 @@ export class KeptEdits {
     const lines = records.map(encodeLine).join('')
     for (const folder of this.folders) {
       try {
-        await mkdir(folder, { recursive: true, mode: 0o700 })
+        await makeFolder(folder, 0o700)
         await append(join(folder, name), withChecksum(JSON.stringify({ kind: 'kept', project, at: Date.now() })), lines)
         return true
       } catch {

@@ -8,15 +8,18 @@ import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { errorCode } from './errorCode.ts'
 
-/** Throws the system's error where there is none afterwards. */
-export async function makeFolder(path: string): Promise<void> {
+/**
+ * Throws the system's error where there is none afterwards.
+ * @param mode permissions of those that are made; the system's own where left out
+ */
+export async function makeFolder(path: string, mode?: number): Promise<void> {
   try {
-    await mkdir(path)
+    await mkdir(path, { mode })
   } catch (error) {
     if ((await stat(path).catch(() => null))?.isDirectory()) return
     if (errorCode(error) !== 'ENOENT' || dirname(path) === path) throw error
-    await makeFolder(dirname(path))
-    await mkdir(path).catch(async (again: unknown) => {
+    await makeFolder(dirname(path), mode)
+    await mkdir(path, { mode }).catch(async (again: unknown) => {
       // Another process may have been quicker.
       if (!(await stat(path).catch(() => null))?.isDirectory()) throw again
     })
