@@ -224,7 +224,9 @@ function perform(history: EditHistory, doing: Doing): void {
   else history[doing.act]()
 }
 
-const ofShots: readonly string[] = ['set-cuts', 'split-shot', 'join-shots', 'move-cut', 'set-look']
+const ofShots: readonly string[] = [
+  ...['set-cuts', 'split-shot', 'join-shots', 'move-cut', 'set-look', 'keep-own-colors'],
+]
 
 /** The artist's document, but for the names that were given and for the colors that a lock keeps. */
 function withoutNames({ state }: EditHistory): unknown {
