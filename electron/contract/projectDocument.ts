@@ -185,10 +185,18 @@ export const clipSchema = z.object({
   cutsByHand: z.record(frameName, z.boolean()).optional(),
   /**
    * Looks, and whether own colors are kept, given before the shots were known, in the order in which they were given:
-   * they are for the shot that is found around the frame.
+   * they are for the shot that is found around the frame; with 'to', for all that are found from there to it, since
+   * nobody has said for which.
    */
   givenEarly: z
-    .array(z.object({ frame: frameNumber, look: gradeSchema.optional(), keepsOwn: z.boolean().optional() }))
+    .array(
+      z.object({
+        frame: frameNumber,
+        to: frameNumber.optional(),
+        look: gradeSchema.optional(),
+        keepsOwn: z.boolean().optional(),
+      }),
+    )
     .optional(),
   /** By frame number in decimal. Frames that were never touched have no entry. */
   frames: z.record(frameName, frameEditSchema),

@@ -65,7 +65,10 @@ function fitTo(clip: Clip, frameCount: number): void {
   clip.inOut = clip.inOut ? (carveOut([clip.inOut], beyond)[0] ?? null) : null
   const within = ([frame]: [string, unknown]): boolean => Number(frame) < frameCount
   if (clip.cutsByHand) clip.cutsByHand = Object.fromEntries(Object.entries(clip.cutsByHand).filter(within))
-  if (clip.givenEarly) clip.givenEarly = clip.givenEarly.filter(({ frame }) => frame < frameCount)
+  if (clip.givenEarly)
+    clip.givenEarly = clip.givenEarly
+      .filter(({ frame }) => frame < frameCount)
+      .map(({ to, ...given }) => ({ ...given, ...(to !== undefined && { to: Math.min(to, frameCount) }) }))
   const markers = (clip.markers ?? []).filter(({ frame }) => frame < frameCount)
   if (markers.length > 0) clip.markers = markers
   else delete clip.markers

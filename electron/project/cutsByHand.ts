@@ -8,6 +8,7 @@ import type { Clip, Project, Shot } from '../contract/projectDocument.ts'
 import { noWords, sentence } from '../contract/sentence.ts'
 import type { UserErrorData } from '../contract/userError.ts'
 import { shotIndexAt } from './document.ts'
+import { changesNothing } from './filmEdits.ts'
 
 type Cut = Pick<Clip, 'shots' | 'cuts' | 'cutsByHand'>
 
@@ -49,21 +50,48 @@ export function withEarlyLooks(shots: readonly Shot[], given: Clip['givenEarly']
     const { keepsOwn, ...rest } = shot
     return { ...rest, ...(anyLook && { look: neutralGrade }), ...(keepsOwn && !anyKeeps && { keepsOwn }) }
   })
-  for (const { frame, look, keepsOwn } of given) {
-    const index = shotIndexAt(looked, frame)
-    const { keepsOwn: before, ...rest } = looked[index]!
-    const keeps = keepsOwn ?? before ?? false
-    looked[index] = { ...rest, ...(look && { look }), ...(keeps && { keepsOwn: true as const }) }
+  for (const { frame, to = frame + 1, look, keepsOwn } of given) {
+    for (let index = shotIndexAt(looked, frame); index < looked.length && looked[index]!.from < to; index++) {
+      const { keepsOwn: before, ...rest } = looked[index]!
+      const keeps = keepsOwn ?? before ?? false
+      looked[index] = { ...rest, ...(look && { look }), ...(keeps && { keepsOwn: true as const }) }
+    }
   }
   return looked
 }
 
+interface Given {
+  readonly look?: Shot['look']
+  readonly keepsOwn?: boolean
+}
+
+/**
+ * Takes down what shots have that are still to be parted, and that was given for no frame (projects of before did not
+ * say for which): what is given for one would else take it from all others.
+ * @param of which of both
+ */
+export function sayEarly(clip: Clip, of: keyof Given): void {
+  if (clip.givenEarly?.some((each) => each[of] !== undefined)) return
+  const untold = clip.shots.flatMap(({ from, to, look, keepsOwn }): NonNullable<Clip['givenEarly']> => {
+    if (of === 'look') return changesNothing(look) ? [] : [{ frame: from, to, look: { ...look } }]
+    return keepsOwn ? [{ frame: from, to, keepsOwn }] : []
+  })
+  if (untold.length > 0) clip.givenEarly = [...(clip.givenEarly ?? []), ...untold]
+}
+
+/** The same where one is given by now for all that is a shot now. */
+export function giveAllEarly(clip: Clip, { from, to }: Pick<Shot, 'from' | 'to'>, what: Given): void {
+  clip.givenEarly = [...(clip.givenEarly ?? []), { frame: from, to, ...what }]
+}
+
 /** Takes down a look, or whether own colors are kept, for the shot that will be found around a frame. */
-export function giveEarly(clip: Clip, frame: number, what: { look?: Shot['look']; keepsOwn?: boolean }): void {
+export function giveEarly(clip: Clip, frame: number, what: Given): void {
   const given = clip.givenEarly ?? []
   const last = given.at(-1)
   clip.givenEarly =
-    last?.frame === frame ? [...given.slice(0, -1), { ...last, ...what }] : [...given, { frame, ...what }]
+    last?.frame === frame && last.to === undefined
+      ? [...given.slice(0, -1), { ...last, ...what }]
+      : [...given, { frame, ...what }]
 }
 
 /** What is said of shots that were looked for anew. @param now the project with what was found */

@@ -3,7 +3,17 @@ import type { FoundShots } from '../contract/foundShots.ts'
 import type { CommandOf, ProjectCommand } from '../contract/projectCommands.ts'
 import type { Clip, Project, Shot } from '../contract/projectDocument.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
-import { giveEarly, hasUnsaidCuts, sayAll, sayCut, startsOf, withEarlyLooks, withOwnCuts } from './cutsByHand.ts'
+import {
+  giveAllEarly,
+  giveEarly,
+  hasUnsaidCuts,
+  sayAll,
+  sayCut,
+  sayEarly,
+  startsOf,
+  withEarlyLooks,
+  withOwnCuts,
+} from './cutsByHand.ts'
 import { shotAt, shotIndexAt } from './document.ts'
 import { checkFrame, findClip, findIndex, refuse } from './refusals.ts'
 import { markedShots } from './shotMarks.ts'
@@ -137,9 +147,9 @@ export function moveCut(project: Project, { type, clip: id, at, to }: CommandOf<
   return { kind: type, frame: at, to }
 }
 
-/** Whether the shot that is meant is still to be found, somewhere in this one. */
-function isEarly({ cuts }: Clip, { from, to }: Shot, frame: number | undefined): frame is number {
-  return cuts === 'none' && frame !== undefined && frame >= from && frame < to
+/** Whether it is said which of the shots is meant that are still to be found in this one. */
+function isWithin({ from, to }: Shot, frame: number | undefined): frame is number {
+  return frame !== undefined && frame >= from && frame < to
 }
 
 export function setLook(
@@ -148,8 +158,12 @@ export function setLook(
 ): StepLabel {
   const clip = findClip(project, id)
   const shot = clip.shots[findIndex(clip.shots, shotId, shotGone)]!
+  if (clip.cuts === 'none') {
+    sayEarly(clip, 'look')
+    if (isWithin(shot, frame)) giveEarly(clip, frame, { look })
+    else if (clip.givenEarly) giveAllEarly(clip, shot, { look })
+  }
   shot.look = look
-  if (isEarly(clip, shot, frame)) giveEarly(clip, frame, { look })
   return { kind: type, frame: shot.from, to: shot.to }
 }
 
@@ -159,8 +173,12 @@ export function keepOwnColors(
 ): StepLabel {
   const clip = findClip(project, id)
   const shot = clip.shots[findIndex(clip.shots, shotId, shotGone)]!
+  if (clip.cuts === 'none') {
+    sayEarly(clip, 'keepsOwn')
+    if (isWithin(shot, frame)) giveEarly(clip, frame, { keepsOwn: keep })
+    else if (clip.givenEarly) giveAllEarly(clip, shot, { keepsOwn: keep })
+  }
   if (keep) shot.keepsOwn = true
   else delete shot.keepsOwn
-  if (isEarly(clip, shot, frame)) giveEarly(clip, frame, { keepsOwn: keep })
   return { kind: type, frame: shot.from, to: shot.to }
 }
