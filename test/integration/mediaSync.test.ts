@@ -7,6 +7,7 @@ import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg, ffv1 } from '../material/films.ts'
 import { listed, lumaHashes, soundPackets } from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
+import { eachArgument, scriptedFfmpeg } from '../material/scriptedFfmpeg.ts'
 import { sharedFolder } from '../material/workFolder.ts'
 
 const folder = sharedFolder()
@@ -43,6 +44,29 @@ async function lateSound(name: string, late: number): Promise<string> {
   ])
   return path
 }
+
+describe('the sound of a part', () => {
+  it.each([
+    ['mkv', 'late', '0', '-1.1'],
+    ['mkv', 'early', '1.5', '-1.3'],
+    ['mov', 'late', '0', '-1.1'],
+    ['mov', 'early', '1.5', '-1.3'],
+  ] as const)('is noticed where it begins elsewhere than in the film: %s, %s', async (ending, way, begins, moved) => {
+    const source = join(folder, `part.${way}.${ending}`)
+    const drawn = ['-f', 'lavfi', '-i', 'testsrc2=s=96x64:r=25:d=3', '-itsoffset', begins, '-f', 'lavfi']
+    await ffmpeg([...drawn, '-i', 'sine=sample_rate=48000:d=3', '-c:v', 'mjpeg', '-c:a', 'aac', source])
+    const range = { from: 30, to: 60 }
+    const format = ending === 'mkv' ? 'ffv1-mkv' : 'prores-mov'
+    const { warnings } = await recolor(source, join(folder, `part.${way}.out.${ending}`), format, { range })
+    expect(english(...warnings)).toBe('')
+    // Of a part from 1.2 s on.
+    const moving = eachArgument(`[ "$a" = -1.200000 ] && a=${moved}`)
+    const tools = await scriptedFfmpeg(folder, `case " $* " in *" -i pipe:0 "*) ${moving};; esac`)
+    const wrong = recolor(source, join(folder, `part.${way}.off.${ending}`), format, { range, tools })
+    const off = way === 'late' ? /stands 0\.\d+ s off the pictures/ : /stands -0\.\d+ s off the pictures/
+    await expect(wrong).rejects.toMatchObject({ message: expect.stringMatching(off) as string })
+  })
+})
 
 describe('sound that starts later than the pictures', () => {
   it.each([

@@ -17,15 +17,41 @@ import {
   differences,
   emptySounds,
   listStreams,
+  packetsAbout,
   readBack,
   readBackPictures,
   type Expected,
+  type HeardPacket,
+  type SoundStart,
   type StreamPackets,
   type Written,
 } from './readBack.ts'
 
 /** What lasts less than a packet in a part is in none that begins there. */
 const LEAST_SOUND_SECONDS = 0.2
+
+/** Where a part begins, the film's sound is looked at as far as this to both sides. */
+const ABOUT_SECONDS = 10
+
+/**
+ * Between which times a part's sound begins, in seconds from the part's start on; null where nothing is known of it.
+ * @param packets about that start, in order
+ * @param from when the part begins, on their clock
+ * @param isCopied it is cut by whole packets, else by samples
+ */
+export function soundStart(packets: readonly HeardPacket[], from: number, isCopied: boolean): SoundStart | null {
+  const next = packets.find((packet) => packet.from >= from)
+  if (!next) return null
+  const later = next.from - from
+  const before = packets.filter((packet) => packet.from < from).at(-1)
+  if (!before) return { earliest: later, latest: later }
+  // Not everybody says how long a packet lasts.
+  const to = before.to > before.from ? before.to : next.from
+  const isThrough = to > from
+  if (isCopied) return { earliest: isThrough ? before.from - from : later, latest: later }
+  // What is missing between may be filled.
+  return { earliest: 0, latest: isThrough ? 0 : later }
+}
 
 export interface Comparison {
   /** What is not as it was ordered; null where pictures are missing. */
@@ -44,6 +70,8 @@ const codecs: Readonly<Record<string, string>> = { prores_ks: 'prores', libx264:
 export class ExportCheck {
   readonly #abort = new AbortController()
   readonly #source: Promise<ReadonlyMap<number, StreamPackets>>
+  /** Of a part, the packets of the film's sound about where it begins. */
+  readonly #about: Promise<ReadonlyMap<number, readonly HeardPacket[]>>
 
   /** The film's packets are listed while the export is written. */
   constructor(
@@ -52,11 +80,22 @@ export class ExportCheck {
   ) {
     const { footage, times, laid, hidden } = order
     const sounds = this.#sounds.map(({ stream }) => stream.index).filter((stream) => !laid.has(stream))
-    // A part is cut somewhere within a packet; there is nothing to compare it with.
     const compared = times.sourceFrom === null && order.pieces === null && sounds.length > 0
     const reading = { signal: this.#abort.signal, apart: readsApart(footage), hidden }
     this.#source = compared ? listStreams(tools, footage.inputArgs, sounds, reading) : Promise.resolve(new Map())
     this.#source.catch(() => undefined)
+    this.#about = this.#packetsAbout(sounds)
+    this.#about.catch(() => undefined)
+  }
+
+  /** Of a part, whose sound is cut somewhere within its packets. That of MXF begins with the pictures in any case. */
+  async #packetsAbout(sounds: readonly number[]): Promise<ReadonlyMap<number, readonly HeardPacket[]>> {
+    const { footage, times, pieces, format } = this.order
+    if (times.sourceFrom === null || pieces !== null || format.container === 'mxf' || sounds.length === 0)
+      return new Map()
+    const from = Math.max(footage.source.banner.startSeconds, times.sourceFrom - ABOUT_SECONDS)
+    const seconds = times.sourceFrom - from + ABOUT_SECONDS
+    return packetsAbout(this.tools, footage.inputArgs, sounds, { from, seconds, signal: this.#abort.signal })
   }
 
   get #sounds(): readonly Carried[] {
@@ -142,7 +181,7 @@ export class ExportCheck {
   async #expected(written: Written): Promise<Expected> {
     const { footage, layout, format, range, times, laid, start, captions } = this.order
     const { carried } = this.order.carried
-    const source = await this.#source
+    const [source, about] = [await this.#source, await this.#about]
     const silent = await this.#silent(written)
     const shown = shownSeconds(times, range)
     const first = secondsOf(footage.index, range.from)
@@ -160,6 +199,7 @@ export class ExportCheck {
       from: shown(0),
       to: endIsSaid ? shown(count) : null,
       step,
+      frame: footage.info.rate.den / footage.info.rate.num,
       field: footage.source.field,
       aspect: footage.info.pixelAspect,
       colors: exportTags(layout, footage.source, format),
@@ -171,7 +211,8 @@ export class ExportCheck {
           ? { offset: packets.from - first, end: packets.to - first, count: packets.count }
           : piecesPlaced
         const copied = way.codec === 'copy'
-        return { label, copied, placed, isSilent: silent.has(stream.index), codec: copied ? null : way.codec }
+        const begins = soundStart(about.get(stream.index) ?? [], first, copied)
+        return { label, copied, placed, begins, isSilent: silent.has(stream.index), codec: copied ? null : way.codec }
       }),
       subtitles: carried.filter(({ kind }) => kind === 'subtitle').length + (areBeside(await captions.found) ? 1 : 0),
       covers: carried.filter(({ kind }) => kind === 'cover').length,

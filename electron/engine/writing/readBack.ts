@@ -91,6 +91,52 @@ function throwIfUnread(run: FinishedRun, failure: string | null, url: string): v
   throw failedRead(basename(url), reason, lastLines(run.stderr))
 }
 
+/** When a packet is heard, in seconds of the file's own clock. */
+export interface HeardPacket {
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * The packets of some streams about a place of a file, by the stream's number, in the order of showing.
+ * @param from seconds of the file's own clock, where reading begins
+ * @param seconds how far it goes at least
+ * @throws UserErrors of listStreams
+ */
+export async function packetsAbout(
+  tools: FfmpegTools,
+  inputArgs: readonly string[],
+  streams: readonly number[],
+  { from, seconds, signal }: { from: number; seconds: number; signal?: AbortSignal },
+): Promise<Map<number, HeardPacket[]>> {
+  const lines = new PacketLines()
+  const found = new Map(streams.map((stream): [number, HeardPacket[]] => [stream, []]))
+  let failure: string | null = null
+  const sought = ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', from.toFixed(6), '-t', seconds.toFixed(6)]
+  const run = await runFfmpeg(
+    tools,
+    [
+      ...['-v', 'level+error', '-copyts', ...sought, ...inputArgs],
+      ...streams.flatMap((stream) => ['-map', `0:${stream}`]),
+      ...['-c', 'copy', '-copyinkf', '-copypriorss', '1', '-f', 'framecrc', '-'],
+    ],
+    {
+      signal,
+      onStderrLine: (line) => void (failure ??= readFailure(line, inputArgs)),
+      onStdoutLine: (line) => {
+        const packet = lines.read(line)
+        if (!packet || packet.pts === null) return
+        const { stream, pts, duration } = packet
+        const tick = lines.tickOf(stream)
+        found.get(streams[stream]!)!.push({ from: pts * tick, to: (pts + duration) * tick })
+      },
+    },
+  )
+  throwIfUnread(run, failure, inputUrl(inputArgs))
+  for (const packets of found.values()) packets.sort((a, b) => a.from - b.from)
+  return found
+}
+
 /** Gathers what a list says of each stream's packets. */
 class PacketListing {
   readonly #lines = new PacketLines()
@@ -207,6 +253,11 @@ export async function readBackPictures(
   return banner && { banner, frame, colors, light, packets: list.foundOf(listedStreams(banner)) }
 }
 
+export interface SoundStart {
+  readonly earliest: number
+  readonly latest: number
+}
+
 /** A sound stream that was carried, against the first picture of the film; null where a part was cut from it. */
 export interface ExpectedSound {
   readonly label: Sentence
@@ -216,6 +267,11 @@ export interface ExpectedSound {
    * packets there are.
    */
   readonly placed: { readonly offset: number; readonly end: number; readonly count: number } | null
+  /**
+   * Of a part that was cut from it: between which times it begins, in seconds from the first picture on; null where
+   * that is not known.
+   */
+  readonly begins: SoundStart | null
   /** The film has none of it where the part was taken from. */
   readonly isSilent: boolean
   /** ffmpeg's name of what it was converted to; null of what was copied. */
@@ -235,6 +291,8 @@ export interface Expected {
   readonly to: number | null
   /** Times are written to no finer step than this, in seconds. */
   readonly step: number
+  /** How long a picture stands, in seconds. */
+  readonly frame: number
   readonly field: FieldOrder
   readonly aspect: { readonly num: number; readonly den: number }
   readonly colors: ColorNumbers
@@ -269,20 +327,29 @@ export function emptySounds({ banner, packets }: Written, count: number): number
   return Array.from({ length: count }, (_, n) => n).filter(isEmpty)
 }
 
-function soundNotes({ banner, packets }: Written, firstPicture: number, { sounds, step }: Expected): Sentence[] {
+function soundNotes({ banner, packets }: Written, firstPicture: number, { sounds, step, frame }: Expected): Sentence[] {
   const notes: Sentence[] = []
   const written = banner.streams.filter(({ kind }) => kind === 'audio')
-  sounds.forEach(({ label, copied, placed, isSilent, codec }, n) => {
+  sounds.forEach(({ label, copied, placed, begins, isSilent, codec }, n) => {
     const sound = written[n] && packets.get(written[n].index)
     if (!sound || sound.count === 0) {
       return isSilent ? undefined : notes.push(sentence`${label} is missing from the export.`)
     }
     const found = written[n]!.codec
     if (codec !== null && found !== codec) notes.push(sentence`${label} is ${found} in the export instead of ${codec}.`)
-    if (placed === null) return
-    const off = sound.from - firstPicture - placed.offset
-    if (Math.abs(off) > (copied ? COPIED_SECONDS + step : CONVERTED_SECONDS + primingOf(written[n]!))) {
-      notes.push(sentence`${label} stands ${decimal(off, 3)} s off the pictures in the export.`)
+    const rounded = copied ? COPIED_SECONDS + step : CONVERTED_SECONDS + primingOf(written[n]!)
+    const at = sound.from - firstPicture
+    const stands = (off: number): Sentence =>
+      sentence`${label} stands ${decimal(off, 3)} s off the pictures in the export.`
+    if (placed === null) {
+      // A part is cut by packets, or by what a decoder makes of them.
+      const off = begins === null ? 0 : at - Math.min(Math.max(at, begins.earliest), begins.latest)
+      if (Math.abs(off) > rounded + frame) notes.push(stands(off))
+      return
+    }
+    const off = at - placed.offset
+    if (Math.abs(off) > rounded) {
+      notes.push(stands(off))
     } else if (copied && sound.count < placed.count) {
       notes.push(sentence`${label} has ${sound.count} of its ${placed.count} packets in the export.`)
     } else if (!copied && placed.end - (sound.to - firstPicture) > SHORTER_SECONDS) {
