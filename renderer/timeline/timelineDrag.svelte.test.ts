@@ -66,6 +66,35 @@ describe('what is dragged along the timeline', () => {
     expect([cuts(main), main.steps.slice(before)]).toEqual([[0, 10, 11, 30], ['move-cut']])
   })
 
+  it('is a cut whose limits are those of when it was taken, however far the document in view is behind', async () => {
+    const { main, drag } = await prepared()
+    const answer = main.hold('beginEdit')
+    drag.press({ kind: 'cut', at: 20 }, 20, false)
+    // What was done just before is heard of only now.
+    main.apply({ type: 'move-cut', clip: 'c0', at: 10, to: 15 })
+    drag.move(22, scale, false)
+    answer()
+    await main.quiet()
+    // None of these has come back from main by the time of the next.
+    for (const frame of [26, 18, 25, 17]) drag.move(frame, scale, false)
+    await main.quiet()
+    expect([cuts(main), drag.mark]).toMatchObject([[0, 15, 17, 30], { kind: 'cut', from: 20, to: 17 }])
+    drag.move(3, scale, false)
+    drag.release()
+    await main.quiet()
+    expect(cuts(main)).toEqual([0, 15, 16, 30])
+  })
+
+  it('is a cut that was let go before main has answered', async () => {
+    const { main, drag } = await prepared()
+    const before = main.steps.length
+    drag.press({ kind: 'cut', at: 20 }, 20, false)
+    drag.move(24, scale, false)
+    drag.release()
+    await main.quiet()
+    expect([cuts(main), main.steps.slice(before)]).toEqual([[0, 10, 24, 30], ['move-cut']])
+  })
+
   it('is the playhead everywhere else, and that runs no further', async () => {
     const { editor, drag } = await prepared()
     editor.playback.togglePlay()

@@ -15,7 +15,22 @@ export type DraggedMark =
   /** Its shots follow at once: what it does is an edit that is open, by this name. */
   | (Moved & { readonly kind: 'cut'; readonly edit: string })
 
+/** A cut on its way. */
+interface MovingCut {
+  readonly clip: string
+  readonly edit: string
+  /** Where it is, by what was asked for. */
+  at: number
+  /** The frames between which it can be; null until its edit is open, and all that was done before is known. */
+  limits: { readonly first: number; readonly last: number } | null
+  /** Where it is to be as soon as they are known. */
+  wished: number | null
+  /** Ends when they are. */
+  begun: Promise<void>
+}
+
 export class TimelineDrag {
+  #cut: MovingCut | null = null
   #held = $state.raw<DraggedMark | { readonly kind: 'playhead' } | null>(null)
 
   constructor(
@@ -37,14 +52,13 @@ export class TimelineDrag {
    */
   press(hit: Hit, frame: number, copy: boolean): void {
     if (this.mark) return
-    const { playback, project } = this.editor
+    const { playback } = this.editor
     playback.pause()
     if (hit.kind === 'pin') this.#held = { kind: 'pin', from: hit.frame, to: hit.frame, copy }
     else if (hit.kind === 'marker') this.#held = { kind: 'marker', from: hit.frame, to: hit.frame }
     else if (hit.kind === 'cut') {
-      const edit = crypto.randomUUID()
-      this.#held = { kind: 'cut', from: hit.at, to: hit.at, edit }
-      void project.begin(edit)
+      this.#cut = this.#takeCut(hit.at)
+      if (this.#cut) this.#held = { kind: 'cut', from: hit.at, to: hit.at, edit: this.#cut.edit }
     } else if (hit.kind === 'suggestion') playback.seek(hit.frame)
     else {
       this.#held = { kind: 'playhead' }
@@ -60,26 +74,43 @@ export class TimelineDrag {
     const to = snapped(frame, playback.frame, scale)
     if (held.kind === 'pin') this.#held = { ...held, to, copy }
     else if (held.kind === 'marker') this.#held = { ...held, to }
-    else this.#moveCut(held, to)
+    else if (this.#cut) this.#moveCut(this.#cut, to)
   }
 
-  #moveCut(held: DraggedMark & { readonly kind: 'cut' }, wished: number): void {
-    const { clip, film, playback, project } = this.editor
-    if (!film) return
-    const { first, last } = cutLimits(clip?.shots ?? [], held.to, playback.frameCount)
+  /** Its limits are those of the moment: the document in view may be behind, by the cut's own moves for one. */
+  #takeCut(at: number): MovingCut | null {
+    const { film, playback, project } = this.editor
+    if (!film) return null
+    const edit = crypto.randomUUID()
+    const cut: MovingCut = { clip: film.id, edit, at, limits: null, wished: null, begun: Promise.resolve() }
+    cut.begun = project.begin(edit).then(() => {
+      cut.limits = cutLimits(project.clip(cut.clip)?.shots ?? [], at, playback.frameCount)
+      if (cut.wished !== null) this.#moveCut(cut, cut.wished)
+    })
+    return cut
+  }
+
+  #moveCut(cut: MovingCut, wished: number): void {
+    if (!cut.limits) {
+      cut.wished = wished
+      return
+    }
+    const { first, last } = cut.limits
     const to = Math.min(last, Math.max(first, wished))
-    if (to === held.to) return
-    void project.edit({ type: 'move-cut', clip: film.id, at: held.to, to }, held.edit)
-    this.#held = { ...held, to }
+    if (to === cut.at) return
+    void this.editor.project.edit({ type: 'move-cut', clip: cut.clip, at: cut.at, to }, cut.edit)
+    cut.at = to
+    if (this.#held?.kind === 'cut' && this.#held.edit === cut.edit) this.#held = { ...this.#held, to }
   }
 
   /** A press without a move goes to the mark. */
   release(): void {
     const { marking, pinning, playback, project } = this.editor
     const { mark } = this
-    this.#held = null
+    const cut = this.#cut
+    this.#held = this.#cut = null
     if (!mark) return
-    if (mark.kind === 'cut') void project.commit(mark.edit)
+    if (mark.kind === 'cut') void (cut?.begun ?? Promise.resolve()).then(() => project.commit(mark.edit))
     else if (mark.to === mark.from) playback.seek(mark.from)
     else if (mark.kind === 'marker') void marking.move(mark.from, mark.to)
     else void pinning.move(mark.from, mark.to, mark.copy)
@@ -88,7 +119,8 @@ export class TimelineDrag {
   /** What was on its way goes back to where it was. */
   giveUp(): void {
     const { mark } = this
-    this.#held = null
+    if (this.#cut) this.#cut.wished = null
+    this.#held = this.#cut = null
     if (mark?.kind === 'cut') void this.editor.project.cancel(mark.edit)
   }
 }
