@@ -741,6 +741,33 @@ describe('a color in the hand that bears a name', () => {
   })
 })
 
+describe('a marker', () => {
+  it('is set once where its key is pressed twice at once, and is then shown to be changed', async () => {
+    const { main, editor } = await opened()
+    const edited = main.hold('editProject')
+    void editor.marking.set()
+    void editor.marking.set()
+    await main.quiet()
+    expect(editor.dialog).toBeNull()
+    edited()
+    await main.quiet()
+    expect([editor.film?.markers.length, editor.dialog, told(editor)]).toEqual([1, 'markers', []])
+  })
+
+  it('is set again where it is just being taken back, and shows nothing to whoever has gone on', async () => {
+    const { main, editor } = await opened()
+    await editor.marking.set()
+    void editor.steps.undo()
+    void editor.marking.set()
+    await main.quiet()
+    expect([editor.film?.markers.length, editor.dialog, told(editor)]).toEqual([1, null, []])
+    void editor.marking.set()
+    editor.playback.seek(7)
+    await main.quiet()
+    expect([editor.film?.markers.length, editor.dialog]).toEqual([1, null])
+  })
+})
+
 describe('a dialog about what goes out of view', () => {
   it('goes with the film, and what is typed in it is that film’s', async () => {
     for (const dialog of ['export', 'markers', 'likePin'] as const) {

@@ -2,23 +2,40 @@
 import type { Marker, MarkerColor } from '../../electron/contract/projectDocument.ts'
 import { text } from '../text/catalog.ts'
 import type { Editor } from './editor.svelte.ts'
+import type { OpenFilm } from './film.svelte.ts'
 
 export class Marking {
   /** A new one is like the one before. */
   #color: MarkerColor = 'red'
+  /** Films and frames of markers that are set, and not in the document yet. */
+  readonly #onTheirWay = new Set<string>()
 
-  constructor(private readonly editor: Pick<Editor, 'film' | 'playback' | 'notices' | 'edit' | 'dialog'>) {}
+  constructor(private readonly editor: Pick<Editor, 'film' | 'playback' | 'notices' | 'edit' | 'dialog' | 'steps'>) {}
 
   /** Sets a marker on the frame in view; where one is already, it is shown to be changed. */
   async set(): Promise<void> {
     const { film, playback } = this.editor
     if (!film) return
-    if (film.markerAt(playback.frame)) {
-      this.editor.dialog = 'markers'
-      return
+    const { frame } = playback
+    const place = `${film.id} ${frame}`
+    if (!film.markerAt(frame) && !this.#onTheirWay.has(place)) return this.#add(film, frame, place)
+    // It may be on its way to the document still, or be taken back by now.
+    await this.editor.steps.afterAll(async () => {
+      // Nobody wants it any more who has gone on.
+      if (this.editor.film !== film || playback.frame !== frame) return
+      if (!film.markerAt(frame)) await this.#add(film, frame, place)
+      else if (this.editor.dialog === null) this.editor.dialog = 'markers'
+    })
+  }
+
+  async #add({ id: clip }: OpenFilm, frame: number, place: string): Promise<void> {
+    const marker: Marker = { id: crypto.randomUUID(), frame, name: '', color: this.#color }
+    this.#onTheirWay.add(place)
+    try {
+      await this.editor.edit({ type: 'add-marker', clip, marker })
+    } finally {
+      this.#onTheirWay.delete(place)
     }
-    const marker: Marker = { id: crypto.randomUUID(), frame: playback.frame, name: '', color: this.#color }
-    await this.editor.edit({ type: 'add-marker', clip: film.id, marker })
   }
 
   async change(marker: Marker, changes: Partial<Omit<Marker, 'id'>>): Promise<void> {
