@@ -64,6 +64,17 @@ test('the keyboard stays with a film in the strip, however that is moved, and ne
   await shown(window, 23)
   await expect(film('three')).toHaveAttribute('aria-current', 'true')
   await expect.poll(order).toBe('two three')
+  // The same where nothing else was chosen from it.
+  for (const key of ['Escape', 'Enter']) {
+    await list.click()
+    await expect(list).toBeFocused()
+    await window.keyboard.press(key)
+    await window.keyboard.press('Home')
+    await shown(window, 0)
+    await window.keyboard.press('ArrowRight')
+    await shown(window, 1)
+    await expect(film('three')).toHaveAttribute('aria-current', 'true')
+  }
 })
 
 test('the keyboard stays in lists of objects, colors and markers while they are moved and removed by it', async ({
