@@ -1,5 +1,5 @@
 /** Where the keyboard is when a list changes under it: with what was moved, or with what has come into its place. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
@@ -75,6 +75,27 @@ test('the keyboard stays with a film in the strip, however that is moved, and ne
     await shown(window, 1)
     await expect(film('three')).toHaveAttribute('aria-current', 'true')
   }
+})
+
+test('the keyboard is where it was when a film was not taken for the one that is missing', async ({ launch }) => {
+  const [reel, other] = await Promise.all(
+    ['reel', 'other'].map((name, n) => drawGrayFilm(join(folder, `${name}.mkv`), { seconds: 1 + n })),
+  )
+  const { window, app: program } = await launch({ args: [reel!] })
+  await shown(window, 0)
+  await rename(reel!, `${reel}.away`)
+  await window.keyboard.press('Control+KeyK')
+  await window.keyboard.type('Where the films lie')
+  await window.keyboard.press('Enter')
+  const dialog = window.getByRole('dialog')
+  const choose = dialog.getByRole('button', { name: 'Choose' })
+  await dialogsAnswer(program, { open: other! })
+  await choose.press('Enter')
+  await dialog.getByRole('button', { name: 'Leave it as it is' }).press('Enter')
+  await expect(choose).toBeFocused()
+  await choose.press('Enter')
+  await dialog.getByRole('button', { name: 'Leave it as it is' }).click()
+  await expect(choose).toBeFocused()
 })
 
 test('the keyboard stays in lists of objects, colors and markers while they are moved and removed by it', async ({
