@@ -77,6 +77,8 @@ export class Pictures {
         // Of a film that was closed, and may be open anew by now, nothing is wanted any more.
         if (film !== this.film()) return
         this.standIn = null
+        // Under this frame's number another one would be untrue, and drawn upon as if it were this one.
+        if (number === this.#asked && this.shown?.frame !== frame) this.shown = null
         this.playback.pause()
         this.fail(error)
       })
@@ -122,7 +124,9 @@ export class Pictures {
         this.other = mode === 'difference' && !edited ? { ...reply, coloring: null } : reply
       })
       .catch((error: unknown) => {
-        if (film === this.film()) this.fail(error)
+        if (film !== this.film()) return
+        if (this.other?.frame !== (pin ?? frame)) this.other = null
+        this.fail(error)
       })
   }
 }
