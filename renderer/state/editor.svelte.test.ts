@@ -968,6 +968,49 @@ describe('a coloring that is cancelled', () => {
   })
 })
 
+describe('a film that can not be opened', () => {
+  const unreadable = (id: string): never => {
+    throw new UserError('not-a-film', sentence`“${id}” is not a film that can be read.`, noWords)
+  }
+
+  it('keeps nobody from the others of its project: the first that can be is in view, and each that can not is said', async () => {
+    const { main, editor } = await opened()
+    addClips(main, 'c2', 'c3', 'c4')
+    main.answers['openClip'] = (id: string) => {
+      if (id === 'c1') return away()
+      return id < 'c3' ? unreadable(id) : infoOf(main.project.clips.find((each) => each.id === id)!)
+    }
+    main.open(null)
+    main.open({ ...main.project, id: 'project-2' })
+    await editor.files.show('c0')
+    expect(editor.film?.id).toBe('c3')
+    expect(told(editor)).toEqual(['“c0” is not a film that can be read.', '“c2” is not a film that can be read.'])
+    // That is asked where it is what the artist wants to see.
+    expect([editor.dialog, editor.files.busy]).toEqual([null, false])
+    // What is in view stays so.
+    await editor.files.show('c2')
+    expect(editor.film?.id).toBe('c3')
+  })
+
+  it('leaves nothing in view that was taken out of the project, where it is the only one left', async () => {
+    const { main, editor } = await opened()
+    main.answers['openClip'] = unreadable
+    await editor.files.remove()
+    await main.quiet()
+    expect(editor.film).toBeNull()
+  })
+
+  it('is the only one that is tried where it is the engine that does not run', async () => {
+    const { main, editor } = await opened()
+    main.answers['openClip'] = () => {
+      throw new UserError('engine-stopped', sentence`It has stopped.`, noWords)
+    }
+    main.open({ ...main.project, id: 'project-2' })
+    await editor.files.show('c0')
+    expect(main.asked.filter((name) => name === 'openClip')).toHaveLength(1)
+  })
+})
+
 describe('notices of what is over', () => {
   it('go: the engine runs again after it was given up', async () => {
     const { main, editor } = await opened()

@@ -167,8 +167,8 @@ export class Files {
         else await this.renew(clip)
       }
     } catch (error) {
-      const notice = closings === this.#closings ? this.editor.notices.fail(error) : null
-      if (notice !== null) this.#notOpened.push(notice)
+      if (closings === this.#closings) this.#sayNotOpened(error)
+      if (this.opening !== null) await this.#enterAnother(this.opening, opening, error)
     }
     if (opening === this.#openings) {
       this.#isOpening = false
@@ -177,8 +177,28 @@ export class Files {
     this.editor.refreshPicture()
   }
 
-  async #enter(id: string, opening: number): Promise<void> {
-    const found = await this.#found(id)
+  #sayNotOpened(error: unknown): void {
+    const notice = this.editor.notices.fail(error)
+    if (notice !== null) this.#notOpened.push(notice)
+  }
+
+  /** Where no film of the project is in view, one that can not be opened keeps nobody from the others. */
+  async #enterAnother(failed: string, opening: number, why: unknown): Promise<void> {
+    // Without the engine none of them opens.
+    if (why instanceof UserError && ['engine-stopped', 'cancelled'].includes(why.code)) return
+    for (const { id } of this.editor.project.document?.clips ?? []) {
+      if (id === failed) continue
+      if (opening !== this.#openings || this.editor.clip) return
+      this.opening = id
+      await this.#enter(id, opening, false).catch((error: unknown) => this.#sayNotOpened(error))
+    }
+    // What is in view still was taken out of the project.
+    if (opening === this.#openings && !this.editor.clip) this.leave()
+  }
+
+  /** @param asks whether it is asked for where it is not where it was */
+  async #enter(id: string, opening: number, asks = true): Promise<void> {
+    const found = await this.#found(id, asks)
     if (!found || opening !== this.#openings || !this.#isInProject(id)) return
     const { film, info, present, times } = found
     film.present = present
@@ -198,7 +218,7 @@ export class Files {
   }
 
   /** Null where the clip can not be looked at; where its film is not to be had, that is asked for. */
-  async #found(id: string, tries = TRIES): Promise<FoundClip | null> {
+  async #found(id: string, asks: boolean, tries = TRIES): Promise<FoundClip | null> {
     try {
       return await this.#find(id)
     } catch (error) {
@@ -206,9 +226,9 @@ export class Files {
       await this.editor.project.refresh()
       if (!this.#isInProject(id)) return null
       if (!(error instanceof UserError)) throw error
-      if (error.code === 'not-found' && tries > 1) return this.#found(id, tries - 1)
+      if (error.code === 'not-found' && tries > 1) return this.#found(id, asks, tries - 1)
       if (error.code !== 'footage-missing' && error.code !== 'footage-changed') throw error
-      this.askWhereItIs(id)
+      if (asks) this.askWhereItIs(id)
       return null
     }
   }

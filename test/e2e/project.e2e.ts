@@ -103,8 +103,16 @@ test('what was never saved is offered at the next start, and the history leads a
   await studio.close()
 
   const again = await launch({ profile })
+  const leads = await again.window.evaluateHandle(() => {
+    const seen = new Set<string>()
+    const look = (): void => void seen.add(document.querySelector('h1 + p')?.textContent ?? '')
+    new MutationObserver(look).observe(document.body, { childList: true, characterData: true, subtree: true })
+    return seen
+  })
   await again.window.getByRole('button', { name: 'Go on with “loose”' }).click()
   await ready(again.window)
+  // Its film is on its way into view then, and there.
+  expect(await leads.evaluate((seen) => [...seen])).not.toContain('None of the project’s films could be opened.')
   await expect(again.window.getByRole('button', { name: 'Remove pin' })).toBeVisible()
   await again.window.keyboard.press('Control+KeyH')
   const history = again.window.getByRole('dialog', { name: 'History' })

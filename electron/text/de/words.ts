@@ -33,7 +33,7 @@ export const words: Catalog = {
     redone: (step: string) => `Wiederholt: ${step}`,
     propagate: 'Weitertragen…',
     empty: 'Das Projekt hat keinen Film.',
-    lost: 'Die Filme des Projekts sind nicht mehr da, wo sie waren.',
+    lost: 'Keiner der Filme des Projekts ließ sich öffnen.',
     open: 'Öffnen',
     colorize: 'Färben',
     pause: 'Anhalten',

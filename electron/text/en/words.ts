@@ -33,7 +33,7 @@ export const words = {
     redone: (step: string) => `Redone: ${step}`,
     propagate: 'Propagate…',
     empty: 'The project has no film.',
-    lost: 'The films of the project are not where they were.',
+    lost: 'None of the project’s films could be opened.',
     open: 'Open',
     colorize: 'Colorize',
     pause: 'Pause',

@@ -36,7 +36,7 @@ export const words: Catalog = {
     redone: (step) => `Rétabli : ${step}`,
     propagate: 'Propager…',
     empty: 'Le projet n’a pas de film.',
-    lost: 'Les films du projet ne sont plus où ils étaient.',
+    lost: 'Aucun film du projet n’a pu être ouvert.',
     open: 'Ouvrir',
     colorize: 'Coloriser',
     pause: 'Suspendre',
