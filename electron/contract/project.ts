@@ -74,6 +74,8 @@ export const projectStateSchema = projectStatusSchema.extend({
   coverage: z.array(clipCoverageSchema),
   /** Sentences to be read once: what was repaired or brought back at opening. */
   notices: z.array(sentenceSchema),
+  /** It was opened as a copy that has no place yet; the last of the notices says why. */
+  isCopy: z.boolean(),
   /** Edits brought back that had not been saved. */
   recovered: z.number().int(),
 })

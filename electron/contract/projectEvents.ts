@@ -14,7 +14,10 @@ export interface ProjectEvents {
     readonly concerned: readonly ConcernedFrames[]
   }
   /** Something the artist should know of: the project goes on elsewhere, or a file was kept. */
-  projectNotice: Pick<UserErrorData, 'message' | 'advice'>
+  projectNotice: Pick<UserErrorData, 'message' | 'advice'> & {
+    /** It asks for a place for the project, and is over once that has one. */
+    readonly untilSaved?: boolean
+  }
 }
 export const projectEventNames = [
   'projectReplaced',

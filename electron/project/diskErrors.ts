@@ -26,23 +26,22 @@ export interface Retry {
 }
 
 /**
- * A write of 'path' has failed. Nothing is lost in memory, which is said; and, where it is so, that more is done for
- * it.
+ * A write of 'path' has failed. Nothing is lost in memory, which is said.
+ * @param edits what becomes of those that were to be written; left out where it was saving or opening a project that
+ *   failed: they are where they were
  */
-export function writeError(
-  path: string,
-  error: unknown,
-  { again, kept }: Retry = { again: false, kept: false },
-): UserError {
+export function writeError(path: string, error: unknown, edits?: Retry): UserError {
   if (error instanceof UserError) return error
   const detail = error instanceof Error ? error.message : String(error)
   const name = basename(path)
   const folder = dirname(path)
-  const meanwhile = kept
-    ? sentence`Your edits are kept in the program’s own folder, and come back even after a crash.`
-    : sentence`Your edits are kept while the program runs.`
+  const meanwhile = !edits
+    ? sentence`What you have open stays as it is.`
+    : edits.kept
+      ? sentence`Your edits are kept in the program’s own folder, and come back even after a crash.`
+      : sentence`Your edits are kept while the program runs.`
   if (isNoRoom(error)) {
-    const then = again ? sentence`it is tried again by itself` : sentence`then try again`
+    const then = edits?.again ? sentence`it is tried again by itself` : sentence`then try again`
     return new UserError(
       'disk-full',
       sentence`The disk is full; “${name}” could not be written.`,

@@ -22,6 +22,8 @@ export interface OpenProject {
   /** What the file holds (see stateMark); undefined where it must be written in any case. */
   savedState: string | undefined
   readonly notices: readonly Sentence[]
+  /** The last of these says why it is a copy without a place. */
+  readonly isCopy: boolean
   readonly recovered: number
 }
 
@@ -35,7 +37,8 @@ export class ProjectOpener {
   async fresh(title: string): Promise<OpenProject> {
     const state = newHistoryState(createProject(randomUUID(), title))
     const store = await ProjectStore.create(await this.untitled.newPath(), state, null, this.owner)
-    return { store, history: historyOf(state), untitled: true, savedState: stateMark(state), notices: [], recovered: 0 }
+    const asNew = { untitled: true, savedState: stateMark(state), notices: [], isCopy: false, recovered: 0 }
+    return { store, history: historyOf(state), ...asNew }
   }
 
   /** In its place; as a copy where nothing may be written there. Throws UserError. */
@@ -44,7 +47,8 @@ export class ProjectOpener {
     try {
       const { store, loaded, notices } = await ProjectStore.open(path, this.owner, takeOver)
       const history = historyOf({ ...loaded.state, own: await withFoundFootage(loaded.state.own, store.path) })
-      return { store, history, untitled, savedState: loaded.savedState, notices, recovered: loaded.recovered }
+      const { savedState, recovered } = loaded
+      return { store, history, untitled, savedState, notices, isCopy: false, recovered }
     } catch (error) {
       const why = error instanceof UserError ? whyCopied(error, basename(path)) : null
       if (!why) throw error
@@ -72,6 +76,7 @@ export class ProjectOpener {
       untitled: true,
       savedState: undefined,
       notices: [...notices, why],
+      isCopy: true,
       recovered,
     }
   }

@@ -140,7 +140,8 @@ export class ProjectLock {
         await wait(20 + Math.random() * 60)
       }
     } catch (error) {
-      throw writeError(path, error)
+      // Whoever saves or opens a project knows its file, and not the one beside it.
+      throw writeError(projectPath, error)
     } finally {
       await rm(temporary, { force: true }).catch(() => undefined)
     }

@@ -26,6 +26,7 @@ export class ProjectNews {
       project,
       coverage: project.clips.map(coverageOf),
       notices: [...open.notices],
+      isCopy: open.isCopy && open.untitled,
       recovered: open.recovered,
     }
   }

@@ -111,7 +111,7 @@ export class ProjectSession extends ProjectEdits {
       await this.#leave('keep')
       this.#lacking = [path]
       const lost = await this.#fetchLost(opened)
-      const notices = lost ? [...opened.notices, sentence`${lost.message} ${lost.advice}`] : opened.notices
+      const notices = lost ? [sentence`${lost.message} ${lost.advice}`, ...opened.notices] : opened.notices
       return this.#enter({ ...opened, notices })
     })
   }
@@ -306,7 +306,7 @@ export class ProjectSession extends ProjectEdits {
       if (this.opened?.store !== from) return
       await this.#moveTo(await this.#untitled.newPath(), true)
       await from.abandon()
-      this.news.tell({ message: why.said, advice: why.advice })
+      this.news.tell({ message: why.said, advice: why.advice, untilSaved: true })
     })
   }
 

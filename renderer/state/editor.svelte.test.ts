@@ -1038,9 +1038,34 @@ describe('notices of what is over', () => {
     await editor.cutting.toggleLock()
     await editor.edit({ type: 'remove-marker', clip: 'c0', marker: 'gone' })
     expect(told(editor)).toHaveLength(2)
+    main.tell('projectNotice', { message: sentence`2 pictures of this project are missing.`, advice: noWords })
     main.open({ ...smallProject(), id: 'project-2' })
     await main.quiet()
     expect(told(editor)).toEqual([])
+  })
+
+  it('go once the project has a place: that it is a copy which has none, and why it could not be saved before', async () => {
+    const { main, editor } = await opened()
+    const isCopy = sentence`The disk is full, so it was opened as a copy.`
+    const notices = [sentence`2 pictures are missing.`, isCopy]
+    main.tell('projectReplaced', { state: { ...main.state, notices, isCopy: true } })
+    main.tell('projectNotice', { message: sentence`It goes on as a copy.`, advice: noWords, untilSaved: true })
+    main.answers['saveProject'] = () => false
+    main.answers['chooseProjectTarget'] = () => '/full/reel.colornn'
+    main.answers['saveProjectAs'] = () => {
+      throw new UserError('disk-full', sentence`The disk is full; it could not be written.`, noWords)
+    }
+    await editor.files.save()
+    const before = ['2 pictures are missing.', isCopy.pattern, 'It goes on as a copy.']
+    expect(told(editor)).toEqual([...before, 'The disk is full; it could not be written.'])
+    main.answers['saveProjectAs'] = () => {
+      const { project: _project, coverage, notices: _notices, isCopy: _isCopy, recovered: _, ...status } = main.state
+      const path = '/there/reel.colornn'
+      const saved = { ...status, path, revision: status.revision + 1 }
+      main.tell('projectChanged', { status: saved, coverage, concerned: [], patches: [] })
+    }
+    await editor.files.saveAs()
+    expect(told(editor)).toEqual(['2 pictures are missing.', text.project.saved])
   })
 })
 

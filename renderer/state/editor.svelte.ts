@@ -63,7 +63,7 @@ export class Editor {
   readonly places = new Places()
   readonly project = new ProjectMirror(
     ask,
-    (error) => this.#failOfProject(error),
+    (error) => void this.failOfProject(error),
     () => this.followDocument(),
   )
   readonly thumbnails = new Thumbnails<ImageBitmap>(
@@ -88,8 +88,10 @@ export class Editor {
   #presentTimer: ReturnType<typeof setTimeout> | null = null
   /** The open project has no film just now. */
   #isEmpty = false
-  /** Notices of what could not be done in the open project. */
+  /** Notices about the open project, and of what could not be done in it. */
   #ofThisProject: number[] = []
+  /** Those of them that ask for a place for it. */
+  #untilSaved: number[] = []
   /** That the engine does not run. */
   #ofTheEngine: number | null = null
   /** The engine was given up, and has closed all films. */
@@ -234,7 +236,7 @@ export class Editor {
       onStudio('framesChanged', ({ clip, from, to }) => this.#framesChanged(clip, { from, to })),
       onStudio('projectReplaced', (replaced) => this.#projectReplaced(replaced)),
       onStudio('projectChanged', (changed) => void this.project.changed(changed)),
-      onStudio('projectNotice', ({ message, advice }) => void this.notices.warn(inWords(message), inWords(advice))),
+      onStudio('projectNotice', (notice) => this.#projectNotice(notice)),
       onStudio('preferencesChanged', (preferences) => (this.preferences = preferences)),
       onStudio('trouble', (error) => this.notices.fail(error)),
       onStudio('openRequested', () => void this.#startup.openLaunched()),
@@ -268,14 +270,16 @@ export class Editor {
       )
         this.files.askWhereItIs(clip)
       else if (clip === undefined) this.notices.fail(error)
-      else this.#failOfProject(error)
+      else this.failOfProject(error)
       return false
     }
   }
 
-  #failOfProject(error: unknown): void {
+  /** Tells what could not be done in the open project for as long as that is open. @returns see Notices.fail */
+  failOfProject(error: unknown): number | null {
     const notice = this.notices.fail(error)
     if (notice !== null && notice !== this.#ofTheEngine) this.#ofThisProject.push(notice)
+    return notice
   }
 
   /** The same of what is asked of a film by the way: once it is out of view, nobody wants to know what went wrong. */
@@ -491,16 +495,26 @@ export class Editor {
     this.files.leave()
     this.files.forgetQuestions()
     for (const notice of this.#ofThisProject) this.notices.dismiss(notice)
-    this.#ofThisProject = []
     const { state } = replaced
     this.#isEmpty = state?.project.clips.length === 0
-    for (const notice of state?.notices ?? []) this.notices.warn(inWords(notice))
+    this.#ofThisProject = (state?.notices ?? []).map((notice) => this.notices.warn(inWords(notice)))
+    this.#untilSaved = state?.isCopy ? this.#ofThisProject.slice(-1) : []
     if (state && state.recovered > 0) this.notices.tell(text.project.recovered(state.recovered))
+  }
+
+  #projectNotice({ message, advice, untilSaved }: ProjectEvents['projectNotice']): void {
+    const notice = this.notices.warn(inWords(message), inWords(advice))
+    this.#ofThisProject.push(notice)
+    if (untilSaved) this.#untilSaved.push(notice)
   }
 
   /** What the window holds beside the document follows it: the clip in view, its coverage, and its marked range. */
   followDocument(): void {
     const { film, project } = this
+    if (project.status?.path) {
+      for (const notice of this.#untilSaved) this.notices.dismiss(notice)
+      this.#untilSaved = []
+    }
     const wasEmpty = this.#isEmpty
     this.#isEmpty = project.document?.clips.length === 0
     // An undo or redo has brought films back; one that is being opened comes into view by itself.

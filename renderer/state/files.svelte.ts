@@ -50,6 +50,8 @@ export class Files {
   #ofThisFilm: number[] = []
   /** Why what was wished for last could not be opened. */
   #notOpened: number[] = []
+  /** Why the project could not be saved when that was wished for last. */
+  #notSaved: number[] = []
   /** Of what was said, that frames of it could not be had. */
   #ofItsReading: number[] = []
   /** Of that, what is over as soon as any frame is there. */
@@ -364,7 +366,7 @@ export class Files {
   /** Saves, asking for a place where the project has none yet. */
   async save(replaceChanged = false): Promise<void> {
     const of = this.editor.project.document?.id
-    await this.editor.attempt(async () => {
+    await this.#saving(async () => {
       await this.#allDrawn()
       const saved = await ask('saveProject', { replaceChanged }).catch((error: unknown) => {
         if (!(error instanceof UserError) || error.code !== 'project-changed') throw error
@@ -385,7 +387,24 @@ export class Files {
   }
 
   async saveAs(): Promise<void> {
-    await this.editor.attempt(() => this.#saveInNewPlace())
+    await this.#saving(() => this.#saveInNewPlace())
+  }
+
+  /** Why it failed is said until it is tried once more. */
+  async #saving(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work()
+      this.#forgetNotSaved()
+    } catch (error) {
+      this.#forgetNotSaved()
+      const notice = this.editor.failOfProject(error)
+      if (notice !== null) this.#notSaved.push(notice)
+    }
+  }
+
+  #forgetNotSaved(): void {
+    for (const notice of this.#notSaved) this.editor.notices.dismiss(notice)
+    this.#notSaved = []
   }
 
   async #saveInNewPlace(): Promise<void> {

@@ -48,7 +48,7 @@ class Truth {
   }
 
   get state(): ProjectState {
-    return { ...status(this.revision), project: this.project, coverage: [], notices: [], recovered: 0 }
+    return { ...status(this.revision), project: this.project, coverage: [], notices: [], isCopy: false, recovered: 0 }
   }
 }
 

@@ -61,7 +61,7 @@ export class ProjectMirror {
       this.coverage = new Map()
       return
     }
-    const { project, coverage, notices: _notices, recovered: _recovered, ...status } = state
+    const { project, coverage, notices: _notices, isCopy: _isCopy, recovered: _recovered, ...status } = state
     this.document = project
     this.status = status
     this.coverage = new Map(coverage.map((each) => [each.clip, each]))

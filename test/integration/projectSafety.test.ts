@@ -24,6 +24,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Project } from '../../electron/contract/projectDocument.ts'
 import { inWords } from '../../electron/contract/sentence.ts'
+import { toUserErrorData } from '../../electron/contract/userError.ts'
 import { UnwrittenEdits, type UnwrittenAnswer } from '../../electron/main/unwrittenEdits.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { thisHolder } from '../../electron/project/lockHolder.ts'
@@ -542,7 +543,14 @@ describe('edits that can not be written', () => {
           opened.path,
           opened.project.title.slice(0, 3),
           opened.notices.map((each) => inWords(each)).at(-1),
-        ]).toEqual([null, '29 ', expect.stringContaining('is full, so it was opened as a copy')])
+          opened.isCopy,
+        ]).toEqual([null, '29 ', expect.stringContaining('is full, so it was opened as a copy'), true])
+        // It is the project that could not be saved, not a file that nobody knows of; and its edits lie elsewhere.
+        const refused = await next.saveAs(join(folder, 'share', 'other')).catch(toUserErrorData)
+        expect(refused && [refused.message, refused.advice].map((each) => inWords(each))).toEqual([
+          'The disk is full; “other.colornn” could not be written.',
+          expect.stringContaining('What you have open stays as it is.'),
+        ])
         await next.close('give-up')
         expect(await next.unsavedProjects()).toMatchObject([{ path, steps: 30, kept: true }])
         await next.discardUnsaved(path)

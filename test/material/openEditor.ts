@@ -87,7 +87,7 @@ export class Main {
   get state(): ProjectState {
     const undo = this.#history.done.at(-1)?.label ?? null
     const status = { path: null, name: 'Harbour', saved: false, undo, redo: null, position: 1, steps: 1 }
-    const rest = { trouble: null, unwritten: 0, kept: true, coverage: [], notices: [], recovered: 0 }
+    const rest = { trouble: null, unwritten: 0, kept: true, coverage: [], notices: [], isCopy: false, recovered: 0 }
     return { ...status, ...rest, revision: this.#revision, project: this.project }
   }
 
@@ -98,7 +98,7 @@ export class Main {
   #change(make: () => unknown): void {
     make()
     this.#revision++
-    const { project, coverage, notices: _notices, recovered: _recovered, ...status } = this.state
+    const { project, coverage, notices: _notices, isCopy: _isCopy, recovered: _recovered, ...status } = this.state
     const patches = [{ op: 'replace', path: [], value: project }] as never
     this.tell('projectChanged', { status, coverage, concerned: [], patches })
   }

@@ -544,6 +544,7 @@ export const sentences: Sentences = {
     'Schaffen Sie Platz auf dem Laufwerk mit „{0}“ und machen Sie es noch einmal.',
   'The disk is full; “{0}” could not be written.': 'Das Laufwerk ist voll; „{0}“ konnte nicht geschrieben werden.',
   'Your edits are kept while the program runs.': 'Ihre Arbeit bleibt erhalten, solange das Programm läuft.',
+  'What you have open stays as it is.': 'Was Sie geöffnet haben, bleibt, wie es ist.',
   'Your edits are kept in the program’s own folder, and come back even after a crash.':
     'Ihre Arbeit liegt im Ordner des Programms und ist auch nach einem Absturz wieder da.',
   '{0} Make room on the disk that holds “{1}”; {2}.': '{0} Schaffen Sie Platz auf dem Laufwerk mit „{1}“; {2}.',

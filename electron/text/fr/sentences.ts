@@ -562,6 +562,7 @@ export const sentences: Sentences = {
     'Libérez de l’espace sur le disque qui contient « {0} », puis recommencez.',
   'The disk is full; “{0}” could not be written.': 'Le disque est plein ; « {0} » n’a pas pu être écrit.',
   'Your edits are kept while the program runs.': 'Vos modifications sont gardées tant que le programme est ouvert.',
+  'What you have open stays as it is.': 'Ce que vous avez ouvert reste tel quel.',
   'Your edits are kept in the program’s own folder, and come back even after a crash.':
     'Vos modifications sont gardées dans le dossier du programme, et reviennent même après un plantage.',
   '{0} Make room on the disk that holds “{1}”; {2}.':
