@@ -2,11 +2,15 @@
 import type { ProjectHandlers } from '../project/projectHandlers.ts'
 import type { UnwrittenEdits } from './unwrittenEdits.ts'
 
-/** @param check rejects with a UserError where a path is no film: then nothing is linked with it */
+/**
+ * @param check rejects with a UserError where a path is no film: then nothing is linked with it
+ * @param onLinked is told of a clip that the artist has linked anew
+ */
 export function guardedProject(
   handlers: ProjectHandlers,
   unwritten: UnwrittenEdits,
   check: (path: string) => Promise<unknown>,
+  onLinked: (clip: string) => void,
 ): ProjectHandlers {
   return {
     ...handlers,
@@ -14,7 +18,9 @@ export function guardedProject(
     closeProject: (unsaved) => unwritten.leaving(() => handlers.closeProject(unsaved)),
     async relinkClip(wish) {
       await check(wish.path)
-      return handlers.relinkClip(wish)
+      const other = await handlers.relinkClip(wish)
+      if (!other) onLinked(wish.clip)
+      return other
     },
   }
 }

@@ -53,7 +53,10 @@ export function createHandlers(context: HandlerContext): Handlers {
     checkReference: (clip, path, copy, mode) => checkReference(engine, clip, path, copy, mode),
     probe,
   })
-  const ofProject = guardedProject(handlers, unwritten, probe)
+  const ofProject = guardedProject(handlers, unwritten, probe, (clip) => {
+    const link = session.project.clips.find(({ id }) => id === clip)?.footage
+    if (link) void exports.filmIsAt(link)
+  })
 
   const opening: OpeningContext = {
     session,

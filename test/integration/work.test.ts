@@ -196,6 +196,35 @@ describe('an export', () => {
     ])
     expect([engine.status.state, desk.troubles]).toEqual(['ready', []])
   })
+
+  it('that waits for its film goes on where the artist says that it lies now, and is known there from then on', async () => {
+    const desk = await openDesk()
+    const { exports, session } = desk
+    const [target, paused] = ['out.mkv', 'paused.mkv'].map((name) => join(desk.folder, name)) as [string, string]
+    const ids = [await desk.order(target), await desk.order(paused)]
+    exports.pause(ids)
+    const elsewhere = join(desk.folder, 'elsewhere')
+    mkdirSync(elsewhere)
+    const moved = join(elsewhere, 'under another name.mkv')
+    renameSync(desk.film, moved)
+    await exports.goOn([ids[0]!])
+    await vi.waitFor(() => expect(stateOf(desk, ids[0]!)).toBe('held'), 60_000)
+
+    const { footage } = session.project.clips[0]!
+    // Another film is nothing to it.
+    await exports.filmIsAt({ ...footage, hash: 'f'.repeat(64), absolutePath: moved })
+    expect(stateOf(desk, ids[0]!)).toBe('held')
+    await exports.filmIsAt({ ...footage, absolutePath: moved })
+    expect(await desk.exported(ids[0]!)).toMatchObject({ state: 'done', original: moved })
+    // What nobody has begun yet is not begun by that; it knows the place as well, and that it is an original.
+    expect(stateOf(desk, ids[1]!)).toBe('paused')
+    const order = JSON.parse(readFileSync(join(desk.folder, 'exports', ids[1]!, 'order.json'), 'utf8')) as unknown
+    expect(JSON.stringify(order)).toContain(JSON.stringify(moved))
+    await exports.goOn([ids[1]!])
+    expect((await desk.exported(ids[1]!)).state).toBe('done')
+    expect(desk.troubles).toEqual([])
+  })
+
   it('that has failed takes nothing away, when it goes, of another to the same place by another way', async () => {
     const desk = await openDesk()
     const { exports } = desk

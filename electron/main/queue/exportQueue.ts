@@ -203,6 +203,28 @@ export class ExportQueue {
     if (refusal) throw refusal
   }
 
+  /**
+   * The artist has said where a film lies by now. Orders of this very film that do not find it go by that, and those
+   * that wait for it go on. Never rejects: who links a film waits for no export.
+   */
+  async filmIsAt(footage: Clip['footage']): Promise<void> {
+    await this.#filmIsAt(footage).catch(this.listeners.onTrouble)
+  }
+
+  async #filmIsAt(footage: Clip['footage']): Promise<void> {
+    await this.load()
+    const { relativePath: _, ...link } = footage
+    for (const { id, state } of this.entries) {
+      if (state === 'done' || this.#runs.has(id)) continue
+      const order = await this.store.order(id).catch(() => null)
+      if (!order || !isSameFilm(order.clip.footage, footage)) continue
+      if ((await Promise.all(placesOf(order).map(isThere))).includes(true)) continue
+      await this.store.moveFilm(order, { ...link, relativePath: null })
+      const entry = this.#list.find(id)
+      if (entry?.state === 'held' && entry.error?.code === 'footage-missing') await this.goOn([id])
+    }
+  }
+
   /** Resolves when it has ended and its temporary files are gone. */
   async cancel(id: string): Promise<void> {
     const run = this.#runs.get(id)
@@ -524,6 +546,10 @@ export function exportGone(): UserError {
     sentence`Look a film through with “npm run inspect” instead.`,
   )
 }
+
+/** Be it in another place; of a run of pictures, all of them. */
+const isSameFilm = (one: Clip['footage'], other: Clip['footage']): boolean =>
+  one.hash === other.hash && one.pictures === other.pictures
 
 /** Equal for names of one file, also of one that is not there yet. */
 async function placeOf(target: string): Promise<string> {

@@ -3,13 +3,14 @@
  * be carried out, with the order and the pictures and frozen colorings that its document names.
  *
  *   queue.json         what was ordered, in order, and what has become of it
- *   <id>/order.json    never changed: the list can be made anew from these
+ *   <id>/order.json    never changed, but for where its film lies: the list can be made anew from these
  *   <id>/assets/       kept alive here, whatever becomes of the project
  */
 import { readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { exportOrderSchema, isRearranged, type ExportOrder } from './exportOrder.ts'
+import { isPicture } from '../../contract/fileEndings.ts'
 import { queuedExportSchema, type QueuedExport } from '../../contract/exportQueue.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError, type UserErrorData } from '../../contract/userError.ts'
@@ -154,6 +155,22 @@ export class ExportStore {
       sentence`Order the export again from its project.`,
       this.#orderFile(id),
     )
+  }
+
+  /** Notes where the film of an order lies by now. Throws UserError where that can not be written. */
+  async moveFilm(order: ExportOrder, footage: ExportOrder['clip']['footage']): Promise<void> {
+    const { originals, clip } = order
+    const kind = isPicture(footage.absolutePath) ? 'sequences' : 'files'
+    const moved: ExportOrder = {
+      ...order,
+      clip: { ...clip, footage },
+      originals: { ...originals, [kind]: [...new Set([...originals[kind], footage.absolutePath])] },
+    }
+    try {
+      await writeSealed(this.#orderFile(order.id), ORDER, moved)
+    } catch (error) {
+      throw writeError(this.#orderFile(order.id), error)
+    }
   }
 
   /** It is done, or was taken out of the list: nobody asks for it any more. */

@@ -86,7 +86,7 @@ export function filmAway({ clip: { name, footage } }: Pick<ExportOrder, 'clip'>)
   return new UserError(
     'footage-missing',
     sentence`The film of “${name}” is not where it was.`,
-    sentence`Bring it back, or connect its disk: the export then goes on by itself.`,
+    sentence`Bring it back, connect its disk, or say in its project where it lies now: the export then goes on by itself.`,
     footage.absolutePath,
   )
 }

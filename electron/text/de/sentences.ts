@@ -894,8 +894,8 @@ export const sentences: Sentences = {
     'Der Film von „{0}“ ist nicht mehr der, für den der Export in Auftrag gegeben wurde.',
   'Bring the film of before back and try again, or order the export anew.':
     'Bringen Sie den früheren Film zurück und versuchen Sie es noch einmal, oder geben Sie den Export neu in Auftrag.',
-  'Bring it back, or connect its disk: the export then goes on by itself.':
-    'Bringen Sie ihn zurück oder schließen Sie sein Laufwerk an: Der Export geht dann von selbst weiter.',
+  'Bring it back, connect its disk, or say in its project where it lies now: the export then goes on by itself.':
+    'Bringen Sie ihn zurück, schließen Sie sein Laufwerk an oder geben Sie in seinem Projekt an, wo er jetzt liegt: Der Export geht dann von selbst weiter.',
   'Connect its disk: the export then goes on by itself. Or cancel it, and order it elsewhere.':
     'Schließen Sie sein Laufwerk an: Der Export geht dann von selbst weiter. Oder brechen Sie ihn ab und geben ihn mit einem anderen Ziel in Auftrag.',
   'Another export in the list goes to “{0}” already.': 'Ein anderer Export der Liste geht schon nach „{0}“.',

@@ -926,8 +926,8 @@ export const sentences: Sentences = {
     'Le film de « {0} » n’est plus celui qui avait été commandé.',
   'Bring the film of before back and try again, or order the export anew.':
     'Remettez le film d’avant et réessayez, ou commandez de nouveau l’exportation.',
-  'Bring it back, or connect its disk: the export then goes on by itself.':
-    'Remettez-le en place ou branchez son disque : l’exportation reprendra alors d’elle-même.',
+  'Bring it back, connect its disk, or say in its project where it lies now: the export then goes on by itself.':
+    'Remettez-le en place, branchez son disque ou indiquez dans son projet où il se trouve : l’exportation reprendra alors d’elle-même.',
   'Connect its disk: the export then goes on by itself. Or cancel it, and order it elsewhere.':
     'Branchez son disque : l’exportation reprendra alors d’elle-même. Ou abandonnez-la et commandez-la ailleurs.',
   'Another export in the list goes to “{0}” already.': 'Une autre exportation de la liste va déjà vers « {0} ».',
