@@ -7,7 +7,7 @@ import type { ProjectCommand } from '../contract/projectCommands.ts'
 import type { Clip } from '../contract/projectDocument.ts'
 import { UserError } from '../contract/userError.ts'
 import type { ColoredPart } from './coloredFinding.ts'
-import { concernedFrames, framesToDo, staleFrames, uncoloredFrames } from './dependents.ts'
+import { concernedFrames, framesToDo, lostFrames, staleFrames, uncoloredFrames } from './dependents.ts'
 import { passKey, stretchesOf } from './passKeys.ts'
 import { suggestNextPin } from './suggestPin.ts'
 
@@ -23,6 +23,28 @@ function coloredClip(): Clip {
   )
 }
 const all: ColoredPart = { from: 0, to: 40, mode: 'between' }
+
+describe('colors that the cache has dropped', () => {
+  it('are missed where they would be shown, and not where a pin, a lock or the film itself is', () => {
+    const before = coloredClip()
+    const clip = editedClip(
+      before,
+      { type: 'keep-own-colors', clip: 'c0', shot: before.shots[1]!.id, keep: true },
+      {
+        type: 'add-lock',
+        clip: 'c0',
+        lock: { id: 'l', from: 30, to: 34, region: null, colorings: `${'c'.repeat(64)}.colors` },
+      },
+    )
+    expect(lostFrames(clip, { from: 3, to: 38 }, [{ from: 10, to: 12 }])).toEqual([
+      { from: 3, to: 5 },
+      { from: 6, to: 10 },
+      { from: 12, to: 15 },
+      { from: 16, to: 20 },
+      { from: 34, to: 38 },
+    ])
+  })
+})
 
 describe('what an edit concerns', () => {
   it('is the frames around a changed pin up to the next pins and the borders of its shot', () => {

@@ -46,6 +46,19 @@ export function framesToDo(clip: Clip, range: FrameRange = all(clip)): FrameRang
 }
 
 /**
+ * Frames that show a pass result which the cache has dropped; what is pinned, locked or the film's own shows none.
+ * @param present those whose coloring is at hand
+ */
+export function lostFrames(clip: Clip, range: FrameRange, present: readonly FrameRange[]): FrameRange[] {
+  return subtract(intersect(clip.passes, range), [
+    ...present,
+    ...lockedFrames(clip),
+    ...fixedFrames(clip),
+    ...ownShots(clip),
+  ])
+}
+
+/**
  * Compared as objects, since a stroke being drawn changes many times a second; labels and disabled operations change
  * nothing.
  */

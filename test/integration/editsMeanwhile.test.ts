@@ -142,6 +142,21 @@ describe('colors that make way for later ones of the same film', () => {
   })
 })
 
+describe('colors that an edit hides while their film is being colored', () => {
+  it('are none that had to make way: of the film’s own ones, and of those that are locked, nothing is missed', async () => {
+    const { desk, job } = await begun({ from: 0, to: 2 * SHOT })
+    const shot = desk.clip().shots[0]!.id
+    desk.session.apply({ type: 'keep-own-colors', clip: 'c', shot, keep: true })
+    const asked = vi.spyOn(desk.engine, 'call')
+    await desk.jobs.resume(job)
+    await desk.jobs.ended(job)
+    // It was looked for what is gone.
+    await vi.waitFor(() => expect(asked.mock.calls.map(([name]) => name)).toContain('coloredRanges'), 60_000)
+    await desk.clips.settled('c')
+    expect([desk.notices, desk.troubles]).toEqual([[], []])
+  })
+})
+
 describe('a pin that is set while its shot is being colored', () => {
   const pinned = [{ from: PIN, to: PIN + 1 }]
   it('leaves the colors in view, as out of date, until the job has done them again', async () => {

@@ -10,7 +10,7 @@ import type { FrameRange } from '../../contract/schemas.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import { coloredFinding } from '../../project/coloredFinding.ts'
 import { isOtherWork, planColoring, type ColoringPlan, type ColoringWish } from '../../project/coloringPlan.ts'
-import { framesToDo, staleFrames } from '../../project/dependents.ts'
+import { framesToDo, lostFrames, staleFrames } from '../../project/dependents.ts'
 import { ownShots, shotAt } from '../../project/document.ts'
 import { segmentOf, wantedSegments, type ModedSegment } from '../../project/filmEdits.ts'
 import { stretchesOf } from '../../project/passKeys.ts'
@@ -450,11 +450,6 @@ export class Coloring {
 /** Those of results that are the same as one. */
 const alike = (results: readonly PassResult[], { mode, key }: Pick<PassResult, 'mode' | 'key'>): PassResult[] =>
   results.filter((each) => each.key === key && each.mode === mode)
-
-/** Frames that show a coloring which the cache has dropped. @param present those whose coloring is at hand */
-function lostFrames(clip: Clip, range: FrameRange, present: readonly FrameRange[]): FrameRange[] {
-  return subtract(intersect(clip.passes, range), present)
-}
 
 /** Of frames that would read what the film, which has become shorter, does not have any more. */
 function leftSentence({ name }: Clip, count: number): Pick<UserErrorData, 'message' | 'advice'> {
