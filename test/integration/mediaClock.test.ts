@@ -114,6 +114,38 @@ describe('pictures that share a time', () => {
   })
 })
 
+describe('a film whose times number its pictures as they are stored, not as they are shown', () => {
+  const mpeg4 = ['-c:v', 'mpeg4', '-g', '12', '-bf', '2', '-q:v', '3'] as const
+
+  it.each([
+    ['H.264 in Matroska', 'mkv', longGopH264],
+    ['MPEG-4 in QuickTime', 'mov', mpeg4],
+    ['H.264 in MP4', 'mp4', openGopH264],
+  ] as const)('is even, and every frame the right one: %s', async (_title, extension, codec) => {
+    const shown = await drawFilm(folder, `shown-${extension}.mkv`, { rate: '25', frames: 80, codec })
+    const [counted, numbered] = [join(folder, `counted-${extension}.mkv`), join(folder, `numbered.${extension}`)]
+    await ffmpeg(['-i', shown, '-c', 'copy', '-bsf:v', 'setts=pts=N*40:dts=N*40', counted])
+    await ffmpeg(['-i', counted, '-c', 'copy', numbered])
+    const whole = hashes(await pictureHashes(shown))
+    const tools = await locateFfmpeg()
+    // Seen by decoding all of it, and by its head alone.
+    for (const checkedPixels of [1e9, 0]) {
+      const footage = await openFootage(tools, numbered, { checkedPixels })
+      expect(footage.info).toMatchObject({ frameCount: 80, rate: { num: 25, den: 1 }, variableRate: false })
+      expect(english(...footage.info.warnings)).not.toMatch(/clock|rate varies|decoded/)
+      const reader = createFrameReader(tools, footage)
+      for (const frame of [79, 13, 0, 40, 1]) expect(frameHash(await reader.read(frame))).toBe(whole[frame])
+      await reader.close()
+    }
+    const part = join(folder, `numbered.${extension}.mkv`)
+    const { path, damaged } = await recolor(numbered, part, 'ffv1-mkv', { range: { from: 50, to: 70 } })
+    expect(damaged).toEqual([])
+    const written = await lumaHashes(path)
+    expect(hashes(written)).toEqual(hashes(await lumaHashes(shown)).slice(50, 70))
+    for (const step of steps(written)) expect(step).toBeCloseTo(0.04, 2)
+  })
+})
+
 describe('a film that starts below zero', () => {
   it('is shifted with its sound, and loses no picture', async () => {
     const drawn = [

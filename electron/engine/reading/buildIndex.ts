@@ -12,9 +12,9 @@ import { FilmSizes, type PictureSize } from './filmSizes.ts'
 import { lookAtFirstFrame, sizeOf, type FirstLook } from './firstLook.ts'
 import type { FrameIndex } from './footage.ts'
 import { decodeTimes, type DecodedTimes } from './decodedTimes.ts'
-import { indexFromBoth, indexFromPackets, type IndexOptions } from './frameIndex.ts'
+import { indexFromBoth, indexFromPackets, isNumbered, looksNumbered, type IndexOptions } from './frameIndex.ts'
 import { frameFinder } from './indexLookup.ts'
-import { listPackets, packetsAreFrames, type PacketList } from './packetList.ts'
+import { listPackets, maybeNumbered, packetsAreFrames, type PacketList } from './packetList.ts'
 import type { IndexCache, KeptIndex } from './indexCache.ts'
 import { fileUrl, type InputFile } from './inputFile.ts'
 import { lostAtEnd, withLostPictures } from './lostPictures.ts'
@@ -34,6 +34,8 @@ const CHECKED_PIXELS = 40e6
  * told when they are met.
  */
 const KEYFRAME_PIXELS = 4e9
+/** So many pictures from a film's head tell whether they are stored in another order than they are shown in. */
+const TELLING_PICTURES = 64
 /** Codecs whose packets are not one frame each. */
 const hiddenFrames = new Set(['vp8', 'vp7', 'cavs'])
 
@@ -120,17 +122,18 @@ async function makeIndex(
   const listed = known?.list ?? (await listPackets(tools, file, stream, { signal, container }))
   const list = packetsAreFrames(listed) ? withLostPictures(listed) : listed
   const codec = look.banner.streams.find(({ index }) => index === look.stream)?.codec ?? ''
+  const small = list.packets.length * look.frame.width * look.frame.height <= checkedPixels
+  const others = bystanders(look.banner, look.stream)
   const paired =
     packetsAreFrames(list) &&
     !hiddenFrames.has(codec) &&
-    !(look.frame.field !== 'progressive' && /^(h264|hevc|mpeg2video|vc1)$/.test(codec))
-  const small = list.packets.length * look.frame.width * look.frame.height <= checkedPixels
-  const others = bystanders(look.banner, look.stream)
+    !(look.frame.field !== 'progressive' && /^(h264|hevc|mpeg2video|vc1)$/.test(codec)) &&
+    (small || !maybeNumbered(list, codec) || !looksNumbered(list, await decodeHead()))
   const otherRange = await rangeChange(tools, file, look, signal)
   const stated = await indexOptions(file.path, look)
-  const lost = lostAtEnd(list, container.includes('mxf') ? look.banner.durationSeconds : stated.statedEnd)
+  const lostLate = lostAtEnd(list, container.includes('mxf') ? look.banner.durationSeconds : stated.statedEnd)
   // What is not there does not hold the last picture that is.
-  const options = lost > 0 ? { ...stated, statedEnd: null } : stated
+  const options = lostLate > 0 ? { ...stated, statedEnd: null } : stated
   if (paired && !small) {
     const built = indexFromPackets(list, look.frame.pts ?? -Infinity, options)
     const index = { ...built.index, isClosed: known?.isClosed ?? false }
@@ -140,7 +143,7 @@ async function makeIndex(
       ...built,
       index,
       paired,
-      lost,
+      lost: lostLate,
       flawed: [],
       sizes,
       otherRange,
@@ -150,6 +153,9 @@ async function makeIndex(
   }
   const decoded = await decodeTimes(tools, file, { stream, others, field: look.frame.field }, list.timeBase, signal)
   const built = indexFromBoth(list, decoded, options)
+  // Where times only number the packets, nobody can tell in which place a picture is missing.
+  const lostWithin = decoded.complained && isNumbered(list, decoded) ? list.packets.length - decoded.times.length : 0
+  const lost = lostLate + lostWithin
   const flawed = decoded.suspect ? await flawedOnOpening() : []
   const sizes = sizesMet(look, built.index, list, decoded)
   const fields = { interlaced: shareOfFields(decoded), otherOrder: otherOrder(built.index, list, decoded) }
@@ -161,6 +167,11 @@ async function makeIndex(
       args: [...pictureGuards, '-pattern_type', 'none', '-i', fileUrl(path)],
     }
     return lookAtFirstFrame(tools, alone, '0:V:0', signal).then(sizeOf, () => null)
+  }
+
+  function decodeHead(): Promise<DecodedTimes> {
+    const asked = { stream, others, field: 'progressive', most: TELLING_PICTURES } as const
+    return decodeTimes(tools, file, asked, list.timeBase, signal)
   }
 
   /** Most codecs change their size at keyframes alone. Null where that takes too long, or is known without. */

@@ -44,12 +44,15 @@ export async function decodeTimes(
     others,
     field,
     keysOnly = false,
+    most,
   }: {
     readonly stream: string
     readonly others: readonly string[]
     /** Of the first picture, as it says itself. */
     readonly field: FieldOrder
     readonly keysOnly?: boolean
+    /** So many pictures from the head, instead of all. */
+    readonly most?: number
   },
   timeBase: Rational,
   signal?: AbortSignal,
@@ -84,6 +87,7 @@ export async function decodeTimes(
       ].join(','),
       '-fps_mode',
       'passthrough',
+      ...(most === undefined ? [] : ['-frames:v', `${most}`]),
       '-f',
       'null',
       '-',

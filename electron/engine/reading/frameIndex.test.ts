@@ -74,6 +74,15 @@ describe('the index of a film', () => {
     expect([...joined.index.seekable]).toEqual([0, 0, 0, 0, 0, 0, 0, 1, 1])
   })
 
+  it('takes times that rise as pictures are stored for those of the pictures as they are shown', () => {
+    const guessed = { sizes: [], interlaced: 0, otherOrder: null, complained: false, suspect: false }
+    const numbered = indexFromBoth(list([0, 1, 2, 3, 4]), { ...guessed, times: [0, 2, 3, 4, 3] }, options)
+    expect([...numbered.index.pts]).toEqual([0, 1, 2, 3, 4])
+    expect([...numbered.index.stored]).toEqual([0, 2, 3, 4, 3])
+    expect([...numbered.index.seekable]).toEqual([0, 0, 0, 0, 0])
+    expect(numbered.breaks).toEqual([])
+  })
+
   it('ends where the last picture does', () => {
     const held = {
       timeBase: { num: 1, den: 24 },

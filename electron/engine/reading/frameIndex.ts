@@ -9,8 +9,8 @@ import type { DecodedTimes } from './decodedTimes.ts'
 import type { FrameIndex } from './footage.ts'
 import { withDurations, withEvenEnds } from './guessedTimes.ts'
 import { risingOf, withTimesMended } from './harmedTimes.ts'
-import { packetsAreFrames, type Packet, type PacketList } from './packetList.ts'
-import { risingTimes, usualStep, type ClockBreak } from './risingTimes.ts'
+import { packetsAreFrames, packetsRise, type Packet, type PacketList } from './packetList.ts'
+import { isRising, risingTimes, usualStep, type ClockBreak } from './risingTimes.ts'
 
 export interface BuiltIndex {
   readonly index: FrameIndex
@@ -148,6 +148,38 @@ export function indexFromPackets(list: PacketList, firstShown: number, options: 
   return { ...toIndex(list, frames, options), damaged, cutOff: list.cutOff, checked: false }
 }
 
+/**
+ * Whether a film's times number its packets in their order of storing, while its pictures are shown in another one.
+ * What its decoder says of each is a guess then, another one wherever it begins.
+ */
+export function isNumbered(list: PacketList, decoded: Pick<DecodedTimes, 'times'>): boolean {
+  const missing = list.packets.length - decoded.times.length
+  return (
+    packetsAreFrames(list) &&
+    packetsRise(list) &&
+    missing >= 0 &&
+    (!isRising(decoded.times) || (missing === 0 && looksNumbered(list, decoded)))
+  )
+}
+
+/**
+ * Whether that may be so, by the pictures of the film's head alone: guesses pass some of the times over from the start,
+ * and run back where the film ends. (A picture that can not be decoded is passed over as well.)
+ */
+export function looksNumbered(list: PacketList, { times }: Pick<DecodedTimes, 'times'>): boolean {
+  const first = list.packets.findIndex(({ pts }) => pts === times[0])
+  return times.some((time, n) => list.packets[first + n]?.pts !== time)
+}
+
+/** The pictures as the decoder gives them, each at the next one of the times. It is read from its head alone. */
+function indexOfNumbered(list: PacketList, decoded: DecodedTimes, options: IndexOptions): BuiltIndex {
+  const packets = timed(list)
+  const frames = decoded.times.map((stored, n): Shown => ({ ...packets[n]!, stored }))
+  const { index, breaks } = toIndex(list, frames, options)
+  const seekable = new Uint8Array(frames.length)
+  return { index: { ...index, seekable }, breaks, damaged: [], cutOff: list.cutOff, checked: true }
+}
+
 /** Of a film's pictures no more than this share may have a time that was harmed: else its clock is odd. */
 const STRAYED = 0.1
 
@@ -160,6 +192,7 @@ export function indexFromBoth(list: PacketList, decoded: DecodedTimes, options: 
   const packets = new Map(timed(list).map((packet) => [packet.pts, packet]))
   const arrived = decoded.times.map((pts) => packets.get(pts) ?? { pts, key: false, duration: 0 })
   if (arrived.length === 0) return { ...toIndex(list, [], options), damaged: [], cutOff: true, checked: true }
+  if (isNumbered(list, decoded)) return indexOfNumbered(list, decoded, options)
   const rising = new Set(risingOf(decoded.times))
   const strayed = decoded.times.length - rising.size
   const agree =

@@ -14,7 +14,7 @@ import type { RangeChange } from './rangeChange.ts'
 import { renewKept, writeKept } from './keptFiles.ts'
 
 /** Changes when the same file would be indexed otherwise. */
-const VERSION = 14
+const VERSION = 15
 /** Films whose indexes are kept; that of a feature film takes about 3 MB. */
 const KEPT = 200
 const SUFFIX = '.index'

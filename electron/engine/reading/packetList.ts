@@ -131,3 +131,31 @@ function findWhetherFrames({ packets }: PacketList): boolean {
   }
   return packets.length > 0 && isRising(times.sort())
 }
+
+/** Codecs whose pictures may be stored in another order than they are shown in. */
+const reordered = new Set([
+  'h264',
+  'hevc',
+  'vvc',
+  'mpeg1video',
+  'mpeg2video',
+  'mpeg4',
+  'msmpeg4v3',
+  'vc1',
+  'wmv3',
+  'cavs',
+])
+
+/**
+ * True where times may number the packets in their order of storing, although their codec may show its pictures in
+ * another one: so they come where a muxer knows no time to show a picture at (a film that was copied out of AVI, H.264
+ * in MXF by ffmpeg). What is shown when follows from the decoder's order alone then.
+ */
+export function maybeNumbered(list: PacketList, codec: string): boolean {
+  return reordered.has(codec) && packetsRise(list) && list.packets.some(({ key }) => !key)
+}
+
+/** Every packet is later than the one stored before it. */
+export function packetsRise({ packets }: PacketList): boolean {
+  return packets.every(({ pts }, n) => pts !== null && (n === 0 || pts > packets[n - 1]!.pts!))
+}
