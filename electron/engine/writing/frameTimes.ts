@@ -55,6 +55,8 @@ function isMovedDown(
   { container }: Pick<ExportFormat, 'container'>,
 ): boolean {
   if (container !== 'mov' && container !== 'mp4') return false
+  // AVI shifts no sound: there pictures that are stored out of their order begin late, and all of the sound is heard.
+  if (banner.container.includes('avi')) return false
   const sounds = banner.streams.filter(({ kind }) => kind === 'audio')
   return first > 0 && first <= PRIMING_SECONDS && sounds.length === 1 && primed.has(sounds[0]!.codec)
 }
