@@ -89,6 +89,45 @@ describe('sound that starts later than the pictures', () => {
   })
 })
 
+describe('sound of AVI and Windows Media', () => {
+  const drawn = [
+    ...['-f', 'lavfi', '-i', 'testsrc2=s=96x64:r=25:d=1'],
+    ...['-f', 'lavfi', '-i', 'sine=sample_rate=44100:d=1', '-ac', '2'],
+  ]
+
+  it.each([
+    ['ac3', 'mp4'],
+    ['mp2', 'mp4'],
+    ['ac3', 'mov'],
+  ] as const)(
+    '%s from zero on goes into %s whole, where pictures stored out of order begin late',
+    async (codec, ending) => {
+      const source = join(folder, `reordered-${codec}.avi`)
+      await ffmpeg([...drawn, '-c:v', 'mpeg4', '-bf', '2', '-q:v', '3', '-c:a', codec, source])
+      const expected = await soundAgainstPictures(source)
+      expect(expected[0]!).toBeCloseTo(-0.04, 3)
+      const { path, warnings, found } = await recolor(
+        source,
+        join(folder, `reordered-${codec}.${ending}`),
+        ending === 'mp4' ? 'h264-mp4' : 'prores-mov',
+      )
+      expect(english(found!)).toMatch(/sound as ordered/)
+      expect(english(...warnings)).toBe('')
+      const copied = await soundAgainstPictures(path)
+      expect(copied.length).toBe(expected.length)
+      copied.forEach((seconds, n) => expect(Math.abs(seconds - expected[n]!)).toBeLessThan(0.0025))
+    },
+  )
+
+  it('that the decoder begins with its third block of is no fault of an export that decodes it', async () => {
+    const source = join(folder, 'blocks.wmv')
+    await ffmpeg([...drawn, '-c:v', 'wmv2', '-q:v', '3', '-c:a', 'wmav2', source])
+    const { path, found } = await recolor(source, join(folder, 'blocks.mov'), 'prores-mov')
+    expect(english(found!)).toMatch(/sound as ordered/)
+    expect((await soundAgainstPictures(path)).length).toBeGreaterThan(0)
+  })
+})
+
 describe('sound below zero', () => {
   /** Times of the first and of the last packet of sound, of the file's own clock, however far below zero they are. */
   async function stored(path: string): Promise<[number, number]> {

@@ -20,6 +20,7 @@ import {
   packetsAbout,
   readBack,
   readBackPictures,
+  unheardOf,
   type Expected,
   type HeardPacket,
   type SoundStart,
@@ -212,7 +213,15 @@ export class ExportCheck {
           : piecesPlaced
         const copied = way.codec === 'copy'
         const begins = soundStart(about.get(stream.index) ?? [], first, copied)
-        return { label, copied, placed, begins, isSilent: silent.has(stream.index), codec: copied ? null : way.codec }
+        return {
+          label,
+          copied,
+          placed,
+          begins,
+          isSilent: silent.has(stream.index),
+          codec: copied ? null : way.codec,
+          unheard: unheardOf(stream),
+        }
       }),
       subtitles: carried.filter(({ kind }) => kind === 'subtitle').length + (areBeside(await captions.found) ? 1 : 0),
       covers: carried.filter(({ kind }) => kind === 'cover').length,

@@ -276,6 +276,8 @@ export interface ExpectedSound {
   readonly isSilent: boolean
   /** ffmpeg's name of what it was converted to; null of what was copied. */
   readonly codec: string | null
+  /** Seconds at its beginning that its decoder gives nothing of. */
+  readonly unheard: number
 }
 
 /** What an export has to be. */
@@ -320,6 +322,21 @@ function primingOf({ text }: BannerStream): number {
   return rate > 0 ? AAC_PACKET / rate : 0
 }
 
+/** Samples that Windows Media's decoder leaves out at the beginning: two blocks, of the length that rates have. */
+const WMA_BLOCKS: readonly (readonly [rate: number, samples: number])[] = [
+  [16_000, 2 * 512],
+  [22_050, 2 * 1024],
+  [48_000, 2 * 2048],
+  [Infinity, 2 * 4096],
+]
+
+/** Seconds at the beginning of a sound that is decoded, of which its decoder gives nothing. */
+export function unheardOf({ codec, text }: Pick<BannerStream, 'codec' | 'text'>): number {
+  const rate = Number(/\b(\d+) Hz\b/.exec(text)?.[1])
+  if (!(rate > 0) || !/^wmav[12]$/.test(codec)) return 0
+  return WMA_BLOCKS.find(([most]) => rate <= most)![1] / rate
+}
+
 /** Which of so many sounds, in their order, are not in the export or have nothing in them. */
 export function emptySounds({ banner, packets }: Written, count: number): number[] {
   const written = banner.streams.filter(({ kind }) => kind === 'audio')
@@ -330,7 +347,7 @@ export function emptySounds({ banner, packets }: Written, count: number): number
 function soundNotes({ banner, packets }: Written, firstPicture: number, { sounds, step, frame }: Expected): Sentence[] {
   const notes: Sentence[] = []
   const written = banner.streams.filter(({ kind }) => kind === 'audio')
-  sounds.forEach(({ label, copied, placed, begins, isSilent, codec }, n) => {
+  sounds.forEach(({ label, copied, placed, begins, isSilent, codec, unheard }, n) => {
     const sound = written[n] && packets.get(written[n].index)
     if (!sound || sound.count === 0) {
       return isSilent ? undefined : notes.push(sentence`${label} is missing from the export.`)
@@ -338,17 +355,18 @@ function soundNotes({ banner, packets }: Written, firstPicture: number, { sounds
     const found = written[n]!.codec
     if (codec !== null && found !== codec) notes.push(sentence`${label} is ${found} in the export instead of ${codec}.`)
     const rounded = copied ? COPIED_SECONDS + step : CONVERTED_SECONDS + primingOf(written[n]!)
+    const late = rounded + (copied ? 0 : unheard)
     const at = sound.from - firstPicture
     const stands = (off: number): Sentence =>
       sentence`${label} stands ${decimal(off, 3)} s off the pictures in the export.`
     if (placed === null) {
       // A part is cut by packets, or by what a decoder makes of them.
       const off = begins === null ? 0 : at - Math.min(Math.max(at, begins.earliest), begins.latest)
-      if (Math.abs(off) > rounded + frame) notes.push(stands(off))
+      if (off < -rounded - frame || off > late + frame) notes.push(stands(off))
       return
     }
     const off = at - placed.offset
-    if (Math.abs(off) > rounded) {
+    if (off < -rounded || off > late) {
       notes.push(stands(off))
     } else if (copied && sound.count < placed.count) {
       notes.push(sentence`${label} has ${sound.count} of its ${placed.count} packets in the export.`)
