@@ -1044,6 +1044,24 @@ describe('notices of what is over', () => {
     expect(told(editor)).toEqual([])
   })
 
+  it('go with the next thing that is refused, and with the film that it was refused of; what has failed stays', async () => {
+    const { main, editor } = await opened()
+    const refuse = (code: 'edit-refused' | 'disk-full', words: string): void => {
+      main.answers['lockFrames'] = () => {
+        throw new UserError(code, { pattern: words, values: [] }, noWords)
+      }
+    }
+    refuse('disk-full', 'The disk is full, so this was not done.')
+    await editor.cutting.toggleLock()
+    for (const frame of [3, 4, 4]) {
+      refuse('edit-refused', `Frame ${frame} has no colors yet.`)
+      await editor.cutting.toggleLock()
+    }
+    expect(told(editor)).toEqual(['The disk is full, so this was not done.', 'Frame 4 has no colors yet.'])
+    await editor.files.show('c1')
+    expect(told(editor)).toEqual(['The disk is full, so this was not done.'])
+  })
+
   it('go once the project has a place: that it is a copy which has none, and why it could not be saved before', async () => {
     const { main, editor } = await opened()
     const isCopy = sentence`The disk is full, so it was opened as a copy.`

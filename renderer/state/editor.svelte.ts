@@ -7,7 +7,7 @@ import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import { filmOf, type Clip, type FrameEdit } from '../../electron/contract/projectDocument.ts'
 import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
 import type { EngineStatus, FrameRange, JobProgress, Rational } from '../../electron/contract/schemas.ts'
-import { UserError } from '../../electron/contract/userError.ts'
+import { UserError, type UserErrorCode } from '../../electron/contract/userError.ts'
 import type { DrawnPicture } from '../gl/standInPicture.ts'
 import { thumbnailPicture } from '../gl/thumbnailPicture.ts'
 import { ask, onStudio } from '../studio.ts'
@@ -49,6 +49,9 @@ const CHANGES_PICTURES: ReadonlySet<ProjectCommand['type']> = new Set([
   ...(['add-operation', 'replace-operation', 'extend-stroke', 'remove-operation', 'move-operation'] as const),
   ...(['clear-frame', 'copy-operations', 'set-look', 'change-named-color'] as const),
 ])
+
+/** Nothing is lost or broken by what is refused so: a row of them would only cover the picture. */
+const REFUSALS: ReadonlySet<UserErrorCode> = new Set(['edit-refused', 'bad-argument', 'bad-picture'])
 
 /** Changes of colors come in crowds; what is at hand is asked for once they have passed. */
 const PRESENT_DELAY_MS = 60
@@ -92,6 +95,8 @@ export class Editor {
   #ofThisProject: number[] = []
   /** Those of them that ask for a place for it. */
   #untilSaved: number[] = []
+  /** Why what was wished for last is not to be had as things are. */
+  #refusal: number | null = null
   /** That the engine does not run. */
   #ofTheEngine: number | null = null
   /** The engine was given up, and has closed all films. */
@@ -279,7 +284,14 @@ export class Editor {
   failOfProject(error: unknown): number | null {
     const notice = this.notices.fail(error)
     if (notice !== null && notice !== this.#ofTheEngine) this.#ofThisProject.push(notice)
+    if (notice !== null && error instanceof UserError && REFUSALS.has(error.code)) this.forgetRefusal(notice)
     return notice
+  }
+
+  /** Whoever wishes for something else, or looks at another film, has read it. @param next which one stands instead */
+  forgetRefusal(next: number | null = null): void {
+    if (this.#refusal !== null && this.#refusal !== next) this.notices.dismiss(this.#refusal)
+    this.#refusal = next
   }
 
   /** The same of what is asked of a film by the way: once it is out of view, nobody wants to know what went wrong. */

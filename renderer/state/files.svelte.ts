@@ -297,7 +297,10 @@ export class Files {
   /** No clip is in view any more. @param next which one will be, a moment later */
   leave(next: string | null = null): void {
     const { film, playback, places } = this.editor
-    if (film && film.id !== next) this.editor.leaveDialog('film')
+    if (film && film.id !== next) {
+      this.editor.leaveDialog('film')
+      this.editor.forgetRefusal()
+    }
     if (film) places.remember(film.id, playback.frame)
     this.editor.film = null
     for (const notice of this.#ofThisFilm) this.editor.notices.dismiss(notice)
