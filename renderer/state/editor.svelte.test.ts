@@ -6,6 +6,7 @@ import { defaultPreferences } from '../../electron/contract/preferences.ts'
 import { noWords, sentence } from '../../electron/contract/sentence.ts'
 import { UserError, toUserErrorData } from '../../electron/contract/userError.ts'
 import { FRAMES, someFootage, smallProject } from '../../test/material/arbitraryEdits.ts'
+import { queuedExport } from '../../test/material/queuedExport.ts'
 import { infoOf, Main, opened, type Answer, type Opened } from '../../test/material/openEditor.ts'
 import { text } from '../text/catalog.ts'
 import { createActions } from './actions.ts'
@@ -965,6 +966,19 @@ describe('a coloring that is cancelled', () => {
     await editor.files.remove()
     await main.quiet()
     expect(told(editor)).toEqual([text.about('Reel 1', text.job.cancelledAt(12, 40))])
+  })
+})
+
+describe('the list of all work', () => {
+  it('has what an export is looked through for with that export, and by itself once that is taken out', async () => {
+    const { main, editor } = await opened()
+    const looking = { id: 'looking', kind: 'inspect', clip: '', exported: 'out', state: 'done', told: true }
+    const job = { id: 'job', kind: 'colorize', clip: 'c0', exported: null, state: 'running', told: false }
+    main.tell('jobsChanged', [looking, job] as never)
+    main.tell('exportsChanged', [queuedExport('out', 'done', { told: true })])
+    expect(editor.listedJobs.map(({ id }) => id)).toEqual(['job'])
+    main.tell('exportsChanged', [])
+    expect(editor.listedJobs.map(({ id }) => id)).toEqual(['looking', 'job'])
   })
 })
 

@@ -2,6 +2,7 @@
 import { isSameRate } from '../../electron/contract/frameRate.ts'
 import { isPicture } from '../../electron/contract/fileEndings.ts'
 import type { FrameReply } from '../../electron/contract/frames.ts'
+import type { JobEntry } from '../../electron/contract/jobs.ts'
 import type { Preferences } from '../../electron/contract/preferences.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import { filmOf, type Clip, type FrameEdit } from '../../electron/contract/projectDocument.ts'
@@ -219,6 +220,11 @@ export class Editor {
   /** A dialog or a question lies over the window: keys are not meant for what is behind it. */
   get isCovered(): boolean {
     return this.dialog !== null || this.files.isAsking
+  }
+
+  /** What the list of all work has beside exports: what one of these is looked through for stands with it. */
+  get listedJobs(): JobEntry[] {
+    return this.jobs.entries.filter(({ exported }) => !this.exports.find(exported ?? ''))
   }
 
   /** Takes what is typed about what is to go, and what is typed over the picture. */
