@@ -234,6 +234,34 @@ describe('a film that is whole', () => {
   })
 })
 
+describe('a film beside which something lasts longer', () => {
+  const drawn = ['-f', 'lavfi', '-i', 'testsrc2=s=64x48:r=24:d=1', '-f', 'lavfi', '-i', 'sine=d=1']
+
+  it('is not called cut off for its second sound, nor for its subtitles', async () => {
+    const titles = join(workFolder(), 'titles.srt')
+    writeFileSync(titles, '1\n00:00:00,200 --> 00:00:04,000\nThe End\n')
+    for (const [ending, more] of [
+      ['mkv', ['-f', 'lavfi', '-i', 'sine=d=4', '-map', '0', '-map', '1', '-map', '2', '-c:a', 'flac']],
+      ['mov', ['-f', 'lavfi', '-i', 'sine=d=4', '-map', '0', '-map', '1', '-map', '2', '-c:a', 'pcm_s16le']],
+      ['mkv', ['-i', titles, '-map', '0', '-map', '1', '-map', '2', '-c:s', 'srt']],
+      ['mp4', ['-i', titles, '-map', '0', '-map', '2', '-c:s', 'mov_text']],
+    ] as const) {
+      const path = join(workFolder(), `film.${ending}`)
+      await ffmpeg([...drawn, ...more, '-c:v', 'libx264', path])
+      expect(english(...(await openFootage(await locateFfmpeg(), path)).info.warnings)).toBe('')
+    }
+  })
+
+  it('is called cut off where all of it ends early', async () => {
+    const path = join(workFolder(), 'film.mkv')
+    const sounds = ['-f', 'lavfi', '-i', 'sine=d=4', '-map', '0', '-map', '1', '-map', '2', '-c:a', 'pcm_s16le']
+    await ffmpeg([...drawn.map((arg) => arg.replace('d=1', 'd=4')), ...sounds, '-c:v', 'mjpeg', path])
+    const whole = readFileSync(path)
+    writeFileSync(path, whole.subarray(0, Math.floor(whole.length * 0.5)))
+    expect(english(...(await openFootage(await locateFfmpeg(), path)).info.warnings)).toMatch(/cut off/)
+  })
+})
+
 describe('a film whose container says nothing of its length', () => {
   it.each([
     ['ogv', ['-c:v', 'libtheora']],

@@ -5,20 +5,48 @@
 import type { Rational } from '../../contract/schemas.ts'
 import { decimal, listed, sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { PacketLines } from '../ffmpeg/packetLines.ts'
+import { runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
 import { asfIsCutOff } from './asfLength.ts'
 import type { FrameIndex } from './footage.ts'
 import { secondsOf } from './indexLookup.ts'
-import { listPackets } from './packetList.ts'
 import type { InputFile } from './inputFile.ts'
 import type { Banner } from './probeText.ts'
+import { FailureWatch, mustHaveEnded } from './readEnd.ts'
 import { riffIsCutOff } from './riffLength.ts'
 import type { ClockBreak } from './risingTimes.ts'
 
 /** No packet of sound is longer. */
 const SOUND_PACKET_SECONDS = 1
 
+/** Until when something is heard or read beside the pictures, in seconds on the file's own clock. */
+async function endBeside(tools: FfmpegTools, file: InputFile, signal: AbortSignal | undefined): Promise<number> {
+  const lines = new PacketLines()
+  const watch = new FailureWatch(file)
+  const ends: number[] = []
+  const run = await runFfmpeg(
+    tools,
+    [
+      ...[...talkArgs, '-ignore_unknown', '-copyts', ...file.args],
+      ...['-map', '0:a?', '-map', '0:s?', '-c', 'copy', '-copypriorss', '1', '-f', 'framecrc', '-'],
+    ],
+    {
+      signal,
+      onStderrLine: (line) => watch.hear(line),
+      onStdoutLine: (line) => {
+        const packet = lines.read(line)
+        if (!packet || packet.pts === null) return
+        const { stream, pts, duration } = packet
+        ends[stream] = Math.max(ends[stream] ?? -Infinity, (pts + duration) * lines.tickOf(stream))
+      },
+    },
+  )
+  mustHaveEnded(file.name, run, watch.failure, ends.length)
+  return Math.max(0, ...ends)
+}
+
 /**
- * Whether the film ends before its container says, its sound as well.
+ * Whether the film ends before its container says, and all of its sounds and subtitles as well.
  * @param end of the pictures, in seconds on the film's own clock
  */
 export async function endsEarly(
@@ -39,12 +67,8 @@ export async function endsEarly(
   const isEarly = (seconds: number): boolean =>
     durationSeconds - Math.max(seconds, seconds - startSeconds) > 1 + rate.den / rate.num
   if (!isEarly(end)) return false
-  if (!banner.streams.some((stream) => stream.kind === 'audio')) return true
-  const { packets, timeBase } = await listPackets(tools, file, '0:a:0', { signal })
-  return isEarly(
-    packets.reduce((last, { pts }) => Math.max(last, pts ?? last), 0) * (timeBase.num / timeBase.den) +
-      SOUND_PACKET_SECONDS,
-  )
+  if (!banner.streams.some(({ kind }) => kind === 'audio' || kind === 'subtitle')) return true
+  return isEarly((await endBeside(tools, file, signal)) + SOUND_PACKET_SECONDS)
 }
 
 /**
