@@ -23,6 +23,11 @@ describe('a film that a format can not hold', () => {
     expect(adviceOf('h264-mp4', { width: 12, height: 12 })).toMatch(/or have the picture enlarged\.$/)
   })
 
+  it('is told at which size it would be written, which is not its own where a side is odd', () => {
+    const written = { width: 16, height: 2, rate: { num: 25, den: 1 }, variableRate: false }
+    expect(() => checkFilmFits(exportFormat('h264-mp4'), written)).toThrow(/; its pictures would be 16 × 2\.$/)
+  })
+
   it('is sent to QuickTime where there is the same, and to Matroska alone where there is not', () => {
     for (const format of ['prores-mxf', 'prores4444-mxf', 'dnxhr-mxf', 'dnxhr444-mxf'] as const)
       expect(adviceOf(format, { variableRate: true })).toMatch(/^Choose the same in QuickTime, or FFV1 in Matroska/)

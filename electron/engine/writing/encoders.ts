@@ -155,7 +155,10 @@ export const encodings: Readonly<Record<ExportFormatId, Asking>> = {
   'png-sequence': picture(png, '-pred', 'mixed'),
 }
 
-/** Throws UserError 'unsupported-picture' when the format can't hold pictures of this size, or a film of this rate. */
+/**
+ * Throws UserError 'unsupported-picture' when the format can't hold pictures of this size, or a film of this rate.
+ * The size is that which would be written: cropped, scaled, an odd side cut to an even one.
+ */
 export function checkFilmFits(
   format: ExportFormat,
   { width, height, rate, variableRate }: Pick<FootageInfo, 'width' | 'height' | 'rate' | 'variableRate'>,
@@ -170,7 +173,7 @@ export function checkFilmFits(
   if (first) {
     throw new UserError(
       'unsupported-picture',
-      sentence`${name} needs ${second ? sentence`${first} and ${second}` : first}; this film is ${width} × ${height}.`,
+      sentence`${name} needs ${second ? sentence`${first} and ${second}` : first}; its pictures would be ${width} × ${height}.`,
       isSmall
         ? sentence`Choose FFV1 in Matroska or PNG, which take every size, or have the picture enlarged.`
         : sentence`Choose FFV1 in Matroska or PNG, which take every size; of an odd side, a line can be cropped.`,

@@ -315,7 +315,7 @@ export const sentences: Sentences = {
     'Legen Sie ihn an, schließen Sie sein Laufwerk an oder wählen Sie einen anderen Ordner.',
   '“{0}” is a folder that is already there.': '„{0}“ ist ein Ordner, den es schon gibt.',
   'Choose another name for the export.': 'Wählen Sie für den Export einen anderen Namen.',
-  '{0} needs {1}; this film is {2} × {3}.': '{0} braucht {1}; dieser Film hat {2} × {3}.',
+  '{0} needs {1}; its pictures would be {2} × {3}.': '{0} braucht {1}; die Bilder hätten {2} × {3}.',
   'an even width and height': 'eine gerade Breite und Höhe',
   'an even width': 'eine gerade Breite',
   'at least {0} × {1} pixels': 'mindestens {0} × {1} Bildpunkte',

@@ -326,7 +326,7 @@ export const sentences: Sentences = {
     'Créez-le, branchez son disque, ou choisissez un autre dossier.',
   '“{0}” is a folder that is already there.': '« {0} » est un dossier qui existe déjà.',
   'Choose another name for the export.': 'Choisissez un autre nom pour l’exportation.',
-  '{0} needs {1}; this film is {2} × {3}.': '{0} demande {1} ; ce film fait {2} × {3}.',
+  '{0} needs {1}; its pictures would be {2} × {3}.': '{0} demande {1} ; les images feraient {2} × {3}.',
   'an even width and height': 'une largeur et une hauteur paires',
   'an even width': 'une largeur paire',
   'at least {0} × {1} pixels': 'au moins {0} × {1} pixels',
