@@ -157,6 +157,41 @@ describe('colors that an edit hides while their film is being colored', () => {
   })
 })
 
+describe('what is told of a cache that is too small', () => {
+  it('is told once of films that several jobs have colored', async () => {
+    const { desk, job } = await begun({ from: 0, to: SHOT })
+    await desk.engine.call('cache', 1000)
+    const next = await colorize(desk, { from: SHOT, to: 2 * SHOT })
+    await desk.jobs.resume(job)
+    await Promise.all([job, next].map((each) => desk.jobs.ended(each)))
+    await vi.waitFor(() => expect(desk.notices).toHaveLength(1), 60_000)
+    // All that was asked is answered by then, and told.
+    await desk.coloredRanges()
+    await desk.coloredRanges()
+    expect([desk.notices.length, desk.troubles]).toEqual([1, []])
+  })
+
+  it('is not told where the artist has cleared it when a job was just over', async () => {
+    const range = { from: 0, to: SHOT }
+    const { desk, job } = await begun(range)
+    const call = desk.engine.call.bind(desk.engine)
+    let cleared = false
+    vi.spyOn(desk.engine, 'call').mockImplementation(async (name, ...args) => {
+      if (name === 'coloredRanges' && !cleared && desk.jobs.open('c').length === 0) {
+        cleared = true
+        await desk.coloring.clearStored()
+      }
+      return call(name, ...(args as never))
+    })
+    await desk.jobs.resume(job)
+    await desk.jobs.ended(job)
+    await vi.waitFor(() => expect(cleared).toBe(true), 60_000)
+    await vi.waitFor(async () => expect(await desk.coloredRanges()).toEqual([]), 60_000)
+    await desk.coloredRanges()
+    expect([desk.notices, desk.troubles, desk.jobs.open('c')]).toEqual([[], [], []])
+  })
+})
+
 describe('a pin that is set while its shot is being colored', () => {
   const pinned = [{ from: PIN, to: PIN + 1 }]
   it('leaves the colors in view, as out of date, until the job has done them again', async () => {

@@ -63,8 +63,10 @@ interface UnderWay {
    * are done.
    */
   search: string | null
-  /** The cache was cleared since it began. */
+  /** The cache was cleared since it began, or since it ended, as long as what is gone of it was not looked for. */
   isCleared: boolean
+  /** What others of the clip had colored that ended before it: what is gone of that is told with its own. */
+  readonly inherited: FrameRange[]
   /** It is about to take in an edit; another one has come since. */
   taking: 'nothing' | 'an edit' | 'one more'
 }
@@ -74,7 +76,16 @@ const underWayFrom = (
   wish: ColorizeWish,
   plan: ColoringPlan,
   how: Pick<UnderWay, 'asked' | 'search'>,
-): UnderWay => ({ wish, film: footage.hash, before: passes, plan, ...how, isCleared: false, taking: 'nothing' })
+): UnderWay => ({
+  wish,
+  film: footage.hash,
+  before: passes,
+  plan,
+  ...how,
+  isCleared: false,
+  inherited: [],
+  taking: 'nothing',
+})
 
 const forEngine = ({ mode: _, ...segment }: ModedSegment): PlannedSegment => segment
 
@@ -95,6 +106,9 @@ export class Coloring {
 
   /** The jobs that are under way. */
   readonly #underWay = new Map<string, UnderWay>()
+
+  /** Those that have ended, and of which it is still looked for what is gone. */
+  readonly #ending = new Set<UnderWay>()
 
   constructor(
     private readonly engine: EngineClient,
@@ -124,8 +138,13 @@ export class Coloring {
 
   /** Takes all colors from the disk. What is being colored does those again that it had done. */
   async clearStored(): Promise<void> {
-    for (const underWay of this.#underWay.values()) underWay.isCleared = true
+    const markAll = (): void => {
+      for (const underWay of [...this.#underWay.values(), ...this.#ending]) underWay.isCleared = true
+    }
+    markAll()
     await this.engine.call('clearCache')
+    // One may have begun meanwhile, and have colored something that is gone.
+    markAll()
   }
 
   /** What a job was asked for; asked for once more, it does what was left to do. Undefined when it has ended. */
@@ -176,8 +195,7 @@ export class Coloring {
     })
     void this.jobs.ended(job).then((last) => {
       this.#underWay.delete(job)
-      if (last?.state !== 'done') return undefined
-      return this.#takeUp(underWay).then(() => this.#lookForLost(underWay))
+      return this.#conclude(underWay, last?.state === 'done')
     })
     return job
   }
@@ -315,6 +333,24 @@ export class Coloring {
     return at !== undefined && now.segments.some(({ kind, key }) => kind === at.kind && key === at.key)
   }
 
+  /** What is left to do, or to be told, when a job has ended. */
+  async #conclude(underWay: UnderWay, isDone: boolean): Promise<void> {
+    const colored = [...underWay.inherited, ...(isDone ? underWay.plan.ranges : [])]
+    // What was cleared before is done again; what is cleared from now on was wanted gone.
+    const goesOn = isDone && underWay.isCleared
+    this.#ending.add(underWay)
+    try {
+      if (isDone) await this.#takeUp(underWay)
+      if (goesOn) await this.colorize({ ...underWay.wish, isByItself: true })
+      if (colored.length > 0) await this.#tellLost(underWay, colored)
+    } catch (error) {
+      // The project was left, or the film is away: others tell.
+      if (!(error instanceof UserError)) this.onTrouble(error)
+    } finally {
+      this.#ending.delete(underWay)
+    }
+  }
+
   /** What an edit has made other work so late that the job was over before it was taken in. */
   async #takeUp(underWay: UnderWay): Promise<void> {
     const now = this.#planNow(underWay)
@@ -322,23 +358,24 @@ export class Coloring {
     await this.colorize({ ...underWay.wish, isByItself: true }).catch(this.onTrouble)
   }
 
-  /** Of what a job has colored something may be gone by its end: done again, or told where it would go again. */
-  async #lookForLost({ wish, plan, isCleared }: UnderWay): Promise<void> {
-    const { clip: id } = wish
-    try {
-      if (isCleared) await this.colorize({ ...wish, isByItself: true })
-      if (isCleared || !this.clips.openClips.includes(id)) return
-      const present = await this.#presentFrames(id)
-      const clip = this.#clip(id)
-      if (!clip || !plan.ranges.some((range) => lostFrames(clip, range, present).length > 0)) return
-      this.onNotice({
-        message: sentence`Some colors of “${clip.name}” had to make way for later ones: the color cache is too small for this film.`,
-        advice: sentence`Let it be larger in the settings, and colorize the film again.`,
-      })
-    } catch (error) {
-      // The project was left, or the film is away: others tell.
-      if (!(error instanceof UserError)) this.onTrouble(error)
+  /** Of what was colored something may be gone by its end: told once, when nothing else of the clip is colored. */
+  async #tellLost(underWay: UnderWay, colored: readonly FrameRange[]): Promise<void> {
+    const { clip: id } = underWay.wish
+    const isOver = (): boolean => {
+      if (underWay.isCleared || !this.clips.openClips.includes(id)) return true
+      const next = [...this.#underWay.values()].find(({ wish, film }) => wish.clip === id && film === underWay.film)
+      next?.inherited.push(...colored)
+      return next !== undefined
     }
+    if (isOver()) return
+    const present = await this.#presentFrames(id)
+    const clip = this.#clip(id)
+    if (isOver() || !clip || clip.footage.hash !== underWay.film) return
+    if (!colored.some((range) => lostFrames(clip, range, present).length > 0)) return
+    this.onNotice({
+      message: sentence`Some colors of “${clip.name}” had to make way for later ones: the color cache is too small for this film.`,
+      advice: sentence`Let it be larger in the settings, and colorize the film again.`,
+    })
   }
 
   async #orderAnew(job: string, underWay: UnderWay): Promise<void> {
