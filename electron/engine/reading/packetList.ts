@@ -149,7 +149,8 @@ const reordered = new Set([
 /**
  * True where times may number the packets in their order of storing, although their codec may show its pictures in
  * another one: so they come where a muxer knows no time to show a picture at (a film that was copied out of AVI, H.264
- * in MXF by ffmpeg). What is shown when follows from the decoder's order alone then.
+ * in MXF by ffmpeg; findings/copies-out-of-avi-lose-their-order.sh). What is shown when follows from the decoder's
+ * order alone then.
  */
 export function maybeNumbered(list: PacketList, codec: string): boolean {
   return reordered.has(codec) && packetsRise(list) && list.packets.some(({ key }) => !key)
