@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Guessed:  a stream copy of pictures with B-frames from AVI to MP4 shows each when the AVI does, or fails: AVI stores no
-#           time to show a picture at, and Matroska refuses such a copy for that.
+# Guessed:  a stream copy of pictures with B-frames from AVI to MP4 shows each when the AVI does, or fails: AVI stores
+#           no time to show a picture at, and Matroska refuses such a copy for that.
 # Happens:  MP4 takes the order of storing for that of showing, on exit code 0. The copy's pictures come at uneven times
 #           (the first one twice as long), and the last one before others.
 # Versions: ffmpeg 7.0.2 (imageio-ffmpeg 0.6.0) and 9.0.2 (imageio-ffmpeg 0.8.1) from PyPI, 1 December 2026
