@@ -6,7 +6,7 @@ import { exportFormat } from '../contract/formats.ts'
 import { listed, sentence, type Sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { recordBeside } from '../engine/inspect/recordBeside.ts'
-import { isTaken } from '../engine/writing/taken.ts'
+import { isTaken } from '../engine/writing/files/taken.ts'
 import type { FilmOrder } from './arguments.ts'
 
 /** A film that was asked for by itself is told where it can not be; of many it is passed over where it is there. */

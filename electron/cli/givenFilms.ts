@@ -9,7 +9,7 @@ import { noOriginals } from '../contract/originals.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { recordBeside } from '../engine/inspect/recordBeside.ts'
-import { isOriginal } from '../engine/writing/originals.ts'
+import { isOriginal } from '../engine/writing/files/originals.ts'
 import type { FilmOrder } from './arguments.ts'
 
 /** All names of a file: where it lies, and what the disk knows it by. */

@@ -5,9 +5,9 @@
 import { lstat, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { AssetFolder } from '../project/assets.ts'
+import { AssetFolder } from '../project/disk/assets.ts'
 import { makeTemporary, temporaryTrouble } from '../system/temporaryFolder.ts'
-import { judge, lockHolderSchema, thisHolder } from '../project/lockHolder.ts'
+import { judge, lockHolderSchema, thisHolder } from '../project/disk/lockHolder.ts'
 
 const PREFIX = 'colornn-pins-'
 /** In each folder, beside the colorings. */

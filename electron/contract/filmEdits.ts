@@ -1,8 +1,8 @@
 /**
  * What the engine is told of a clip's document: enough to draw, export and color every frame of it. Plain data without
  * zod, since it never comes from the window: whoever owns the engine makes it of a project
- * (electron/project/filmEdits.ts). Pictures are named by their paths, colorings by the key under which the cache, or a
- * lock, holds them.
+ * (electron/project/passes/filmEdits.ts). Pictures are named by their paths, colorings by the key under which the
+ * cache, or a lock, holds them.
  */
 import type { AssetId, Grade, Operation, RegionShape } from './operations.ts'
 import type { FrameRange } from './schemas.ts'

@@ -22,7 +22,7 @@ export type SoundWish = (typeof soundWishes)[number]
 
 /**
  * What a format takes and what it can't do; how its encoder is asked is the engine's affair
- * (engine/writing/encoders.ts).
+ * (engine/writing/segments/encoders.ts).
  */
 interface FormatDeclaration {
   /** As an artist knows it. Formats of one name differ in `variant` alone, and are offered as one. */

@@ -1,7 +1,7 @@
 /**
- * Every edit of a project, as data: the window asks for them, electron/project/commands.ts carries them out, and each
- * becomes a labelled step of the undo history. Clips, shots, locks and operations are named by their ids, pins by
- * their frame.
+ * Every edit of a project, as data: the window asks for them, electron/project/commands/commands.ts carries them out,
+ * and each becomes a labelled step of the undo history. Clips, shots, locks and operations are named by their ids, pins
+ * by their frame.
  */
 import { z } from 'zod'
 import { coloredSchema, transitionsSchema } from './foundShots.ts'

@@ -1,7 +1,7 @@
 /**
  * The project as the artist edits it and as its file holds it: plain data, no pixels. Frames are counted from 0 in
  * the order of showing; ranges are [from, to). What must hold beyond these shapes (shots cover a clip without gaps, a
- * pin has a fixed coloring, ...) is written down and checked in electron/project/invariants.ts.
+ * pin has a fixed coloring, ...) is written down and checked in electron/project/commands/invariants.ts.
  */
 import { z } from 'zod'
 import { assetIdSchema, gradeSchema, operationSchema, regionShapeSchema } from './operations.ts'
@@ -118,7 +118,7 @@ export type PassMode = z.infer<typeof passModeSchema>
 
 /**
  * The coloring that frames show: the result of a pass with the inputs that 'key' is the digest of (see
- * electron/project/passKeys.ts). Where the inputs have changed since, the frames are stale.
+ * electron/project/passes/passKeys.ts). Where the inputs have changed since, the frames are stale.
  */
 export const passResultSchema = z.object({
   from: frameNumber,
@@ -180,7 +180,7 @@ export const clipSchema = z.object({
   cuts: z.enum(['none', 'automatic', 'edited']),
   /**
    * What the artist has said by hand, by frame: that a shot begins there, or that none does. It is laid over whatever a
-   * search finds (electron/project/cutsByHand.ts). Left out where nothing was said.
+   * search finds (electron/project/commands/cutsByHand.ts). Left out where nothing was said.
    */
   cutsByHand: z.record(frameName, z.boolean()).optional(),
   /**

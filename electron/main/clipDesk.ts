@@ -10,9 +10,9 @@ import type { FootageInfo, Rational } from '../contract/schemas.ts'
 import { sentence } from '../contract/sentence.ts'
 import { unlessExpected, UserError, type UserErrorData } from '../contract/userError.ts'
 import type { EngineClient } from '../host/engineClient.ts'
-import { editsOf } from '../project/filmEdits.ts'
-import type { ProjectSession } from '../project/projectSession.ts'
-import { pictureCount } from '../project/replacedPictures.ts'
+import { editsOf } from '../project/passes/filmEdits.ts'
+import type { ProjectSession } from '../project/session/projectSession.ts'
+import { pictureCount } from '../project/films/replacedPictures.ts'
 
 /** Films that stay open beside the one in view; each has a decoder and a frame index in the engine. */
 const KEPT_OPEN = 3

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { OtherFilm } from '../contract/project.ts'
-import type { ProjectHandlers } from '../project/projectHandlers.ts'
+import type { ProjectHandlers } from '../project/session/projectHandlers.ts'
 import { guardedProject } from './guardedProject.ts'
 import type { UnwrittenEdits } from './unwrittenEdits.ts'
 

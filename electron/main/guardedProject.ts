@@ -1,5 +1,5 @@
 /** The window's project requests, as projectHandlers has them; those that would lose unwritten edits ask first. */
-import type { ProjectHandlers } from '../project/projectHandlers.ts'
+import type { ProjectHandlers } from '../project/session/projectHandlers.ts'
 import type { UnwrittenEdits } from './unwrittenEdits.ts'
 
 /**

@@ -2,7 +2,7 @@
 import { basename, extname, resolve } from 'node:path'
 import type { OpenManner } from '../contract/project.ts'
 import { isProject } from '../contract/fileEndings.ts'
-import type { ProjectSession } from '../project/projectSession.ts'
+import type { ProjectSession } from '../project/session/projectSession.ts'
 import type { RecentFootageList } from './recentFootage.ts'
 
 export interface OpeningContext {

@@ -3,7 +3,7 @@ import type { Originals } from '../contract/originals.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { pinsOf } from '../project/document.ts'
-import { originalsOf } from '../project/originals.ts'
+import { originalsOf } from '../project/films/originals.ts'
 import type { Dialogs } from './dialogs.ts'
 import type { Studio } from './studio.ts'
 

@@ -6,7 +6,7 @@ import type { FrameBase } from '../contract/projectDocument.ts'
 import type { Sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import type { EngineClient } from '../host/engineClient.ts'
-import { finePictures } from '../project/finePictures.ts'
+import { finePictures } from '../project/passes/finePictures.ts'
 import type { Studio } from './studio.ts'
 
 export type PinDesk = Pick<Studio, 'engine' | 'session' | 'clips'>

@@ -1,7 +1,7 @@
 /** Where a new pin would help most, by what the engine has measured. */
 import type { FrameRange } from '../contract/schemas.ts'
 import { smoothConfidence } from '../contract/smoothConfidence.ts'
-import { suggestNextPin, type PinSuggestion } from '../project/suggestPin.ts'
+import { suggestNextPin, type PinSuggestion } from '../project/passes/suggestPin.ts'
 import type { Studio } from './studio.ts'
 
 /** @param range what to look at; all of the film if left out */

@@ -4,7 +4,7 @@
  */
 import { noWords, sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
-import type { ProjectSession } from '../project/projectSession.ts'
+import type { ProjectSession } from '../project/session/projectSession.ts'
 
 /**
  * 'again': the disk may have room by now; 'elsewhere': the project is saved in another place; 'lose': they are given

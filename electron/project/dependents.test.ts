@@ -6,10 +6,10 @@ import { neutralGrade } from '../contract/operations.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
 import type { Clip } from '../contract/projectDocument.ts'
 import { UserError } from '../contract/userError.ts'
-import type { ColoredPart } from './coloredFinding.ts'
+import type { ColoredPart } from './passes/coloredFinding.ts'
 import { concernedFrames, framesToDo, lostFrames, staleFrames, uncoloredFrames } from './dependents.ts'
-import { passKey, stretchesOf } from './passKeys.ts'
-import { suggestNextPin } from './suggestPin.ts'
+import { passKey, stretchesOf } from './passes/passKeys.ts'
+import { suggestNextPin } from './passes/suggestPin.ts'
 
 const picture = { kind: 'picture', asset: asset('1') } as const
 

@@ -7,8 +7,8 @@
 import type { Clip, FrameEdit, Shot } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
 import { ownShots } from './document.ts'
-import { passKey, staleParts, stretchesOf } from './passKeys.ts'
-import { lockedFrames } from './pinCommands.ts'
+import { passKey, staleParts, stretchesOf } from './passes/passKeys.ts'
+import { lockedFrames } from './commands/pinCommands.ts'
 import { intersect, subtract, unite } from '../contract/ranges.ts'
 
 const all = (clip: Clip): FrameRange => ({ from: 0, to: clip.frameCount })

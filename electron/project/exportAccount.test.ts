@@ -4,7 +4,7 @@ import { exportAccountSchema } from '../contract/exportAccount.ts'
 import { neutralGrade, type Operation } from '../contract/operations.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
 import type { Project } from '../contract/projectDocument.ts'
-import { runCommand } from './commands.ts'
+import { runCommand } from './commands/commands.ts'
 import { exportAccount } from './exportAccount.ts'
 
 const common = { enabled: true }

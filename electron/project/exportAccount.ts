@@ -7,8 +7,8 @@ import { overlapping, within } from '../contract/ranges.ts'
 import type { FrameRange } from '../contract/schemas.ts'
 import { digest } from '../content/digest.ts'
 import { PICTURE_DIGITS } from '../content/filmIdentity.ts'
-import { changesNothing, wantedSegments } from './filmEdits.ts'
-import { coloringDigest } from './passKeys.ts'
+import { changesNothing, wantedSegments } from './passes/filmEdits.ts'
+import { coloringDigest } from './passes/passKeys.ts'
 
 type Picture = NonNullable<AccountedPin['picture']>
 

@@ -22,12 +22,12 @@ import type {
   ReplacedPictures,
   Shot,
 } from '../contract/projectDocument.ts'
-import { withEarlyLooks, withOwnCuts } from './cutsByHand.ts'
+import { withEarlyLooks, withOwnCuts } from './commands/cutsByHand.ts'
 import { differences } from './differences.ts'
 import { shotAt } from './document.ts'
-import { passKey, staleParts, stretchesOf } from './passKeys.ts'
+import { passKey, staleParts, stretchesOf } from './passes/passKeys.ts'
 import { carveOut, intersect, subtract } from '../contract/ranges.ts'
-import { mergeResults } from './passResults.ts'
+import { mergeResults } from './passes/passResults.ts'
 import { foundOf, markedShots } from './shotMarks.ts'
 
 export interface ClipFindings {

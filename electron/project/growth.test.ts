@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { asset, countingIds, someFootage } from '../../test/material/arbitraryEdits.ts'
 import type { PassResult } from '../contract/projectDocument.ts'
-import { reportChange } from './changeReport.ts'
+import { reportChange } from './session/changeReport.ts'
 import { framesToDo } from './dependents.ts'
 import { createProject } from './document.ts'
-import { editsOf, passOver } from './filmEdits.ts'
+import { editsOf, passOver } from './passes/filmEdits.ts'
 import { EditHistory, newHistoryState } from './history.ts'
-import { ProjectSession } from './projectSession.ts'
-import { ProjectStore } from './projectStore.ts'
+import { ProjectSession } from './session/projectSession.ts'
+import { ProjectStore } from './disk/projectStore.ts'
 
 const PASSES = 2_000
 const result = (n: number, key = `k${n}`): PassResult => ({ from: n * 50, to: n * 50 + 50, mode: 'between', key })

@@ -15,11 +15,11 @@ import { projectCommandSchema } from '../contract/projectCommands.ts'
 import { neutralGrade } from '../contract/operations.ts'
 import { inWords } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
-import { coloredFinding } from './coloredFinding.ts'
+import { coloredFinding } from './passes/coloredFinding.ts'
 import { staleFrames } from './dependents.ts'
 import { differences } from './differences.ts'
 import { EditHistory, newHistoryState, type HistoryState } from './history.ts'
-import { checkProject } from './invariants.ts'
+import { checkProject } from './commands/invariants.ts'
 
 function newHistory(): EditHistory {
   let time = 0

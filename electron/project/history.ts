@@ -16,10 +16,10 @@ import type { Project } from '../contract/projectDocument.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
-import { runCommand } from './commands.ts'
+import { runCommand } from './commands/commands.ts'
 import { differences } from './differences.ts'
 import { withFinding, withFindings, type Findings } from './findings.ts'
-import { checkChange } from './invariants.ts'
+import { checkChange } from './commands/invariants.ts'
 
 enablePatches()
 

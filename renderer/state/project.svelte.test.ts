@@ -4,7 +4,7 @@ import type { ProjectState, ProjectStatus } from '../../electron/contract/projec
 import type { Clip, Project } from '../../electron/contract/projectDocument.ts'
 import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
 import { createClip, createProject } from '../../electron/project/document.ts'
-import { checkProject } from '../../electron/project/invariants.ts'
+import { checkProject } from '../../electron/project/commands/invariants.ts'
 import { someFootage } from '../../test/material/arbitraryEdits.ts'
 import { ProjectMirror, type Ask } from './project.svelte.ts'
 

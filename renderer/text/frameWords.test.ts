@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { runCommand } from '../../electron/project/commands.ts'
+import { runCommand } from '../../electron/project/commands/commands.ts'
 import { countingIds, smallProject } from '../../test/material/arbitraryEdits.ts'
 import { infoOf } from '../../test/material/openEditor.ts'
 import { OpenFilm } from '../state/film.svelte.ts'

@@ -2,11 +2,11 @@
 import { join } from 'node:path'
 import { locateFfmpeg, type FfmpegTools } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { runFfmpeg } from '../../electron/engine/ffmpeg/runFfmpeg.ts'
-import { decodeTimes } from '../../electron/engine/reading/decodedTimes.ts'
-import { indexFromPackets } from '../../electron/engine/reading/frameIndex.ts'
-import { listPackets } from '../../electron/engine/reading/packetList.ts'
+import { decodeTimes } from '../../electron/engine/reading/index/decodedTimes.ts'
+import { indexFromPackets } from '../../electron/engine/reading/index/frameIndex.ts'
+import { listPackets } from '../../electron/engine/reading/index/packetList.ts'
 import { resolveInput } from '../../electron/engine/reading/inputFile.ts'
-import { openFootage } from '../../electron/engine/reading/probe.ts'
+import { openFootage } from '../../electron/engine/reading/opening/probe.ts'
 
 /** Drawn once and repeated: only how many packets there are, and how large, costs time. */
 const DRAWN_SECONDS = 60

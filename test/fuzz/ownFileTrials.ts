@@ -7,7 +7,7 @@ import { defaultPreferences, preferencesSchema } from '../../electron/contract/p
 import { PreferencesFile } from '../../electron/main/preferencesFile.ts'
 import { entryOf, ExportStore } from '../../electron/main/queue/exportStore.ts'
 import { RecentFootageList } from '../../electron/main/recentFootage.ts'
-import { AssetFolder } from '../../electron/project/assets.ts'
+import { AssetFolder } from '../../electron/project/disk/assets.ts'
 import { exportOrder } from '../material/exportOrder.ts'
 import type { Numbers } from '../material/numbers.ts'
 import { mutated, strangeDocument } from './mutations.ts'

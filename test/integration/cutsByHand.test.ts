@@ -6,7 +6,7 @@ import { neutralGrade } from '../../electron/contract/operations.ts'
 import type { Shot } from '../../electron/contract/projectDocument.ts'
 import { inWords } from '../../electron/contract/sentence.ts'
 import { framesToDo } from '../../electron/project/dependents.ts'
-import { journalFile } from '../../electron/project/projectFiles.ts'
+import { journalFile } from '../../electron/project/disk/projectFiles.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
 import { FRAMES, SHOT, searching } from '../material/searching.ts'
 

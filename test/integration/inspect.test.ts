@@ -8,7 +8,7 @@ import { frameInOriginal, inspectionSchema } from '../../electron/contract/inspe
 import type { JobProgress, JobState } from '../../electron/contract/schemas.ts'
 import { inspectFilm } from '../../electron/engine/inspect/inspectFilm.ts'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
-import { openFootage } from '../../electron/engine/reading/probe.ts'
+import { openFootage } from '../../electron/engine/reading/opening/probe.ts'
 import { inspect, prepareCommandLine } from '../material/commandLine.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { commandOf, descendantsOf } from '../material/processes.ts'

@@ -6,11 +6,17 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { exportFormat, exportFormatIds, exportFormats, type ExportFormatId } from '../../electron/contract/formats.ts'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { crc32 } from '../../electron/content/crc32.ts'
-import { bytesAt, matroskaIds, partsOf, readElement, tracksOf } from '../../electron/engine/reading/containerParts.ts'
-import { openFootage } from '../../electron/engine/reading/probe.ts'
+import {
+  bytesAt,
+  matroskaIds,
+  partsOf,
+  readElement,
+  tracksOf,
+} from '../../electron/engine/reading/opening/containerParts.ts'
+import { openFootage } from '../../electron/engine/reading/opening/probe.ts'
 import { openFilmWriter } from '../../electron/engine/writing/encode.ts'
-import { coloredLayout } from '../../electron/engine/writing/encoders.ts'
-import { unwritableFormats } from '../../electron/engine/writing/writable.ts'
+import { coloredLayout } from '../../electron/engine/writing/segments/encoders.ts'
+import { unwritableFormats } from '../../electron/engine/writing/files/writable.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { describe as describeFile, ffmpegLog, firstFrame, lumaHashes } from '../material/inspect.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ProjectSession } from '../../electron/project/projectSession.ts'
+import { ProjectSession } from '../../electron/project/session/projectSession.ts'
 import { mountsDisk } from '../material/onlyOn.ts'
 
 const program = join(import.meta.dirname, '..', 'material', 'editUntilKilled.ts')

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Project } from '../../electron/contract/projectDocument.ts'
 import { inWords } from '../../electron/contract/sentence.ts'
 import { UserError } from '../../electron/contract/userError.ts'
-import { linkFootage } from '../../electron/project/footageLink.ts'
-import { loadProject, type LoadedProject } from '../../electron/project/loadProject.ts'
-import { ProjectSession } from '../../electron/project/projectSession.ts'
+import { linkFootage } from '../../electron/project/films/footageLink.ts'
+import { loadProject, type LoadedProject } from '../../electron/project/disk/loadProject.ts'
+import { ProjectSession } from '../../electron/project/session/projectSession.ts'
 import { numbers, type Numbers } from '../material/numbers.ts'
 
 let folder: string

@@ -8,9 +8,9 @@ import { projectStateSchema, type ProjectState } from '../../electron/contract/p
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import { PROJECT_VERSION, type Project } from '../../electron/contract/projectDocument.ts'
 import { inWords } from '../../electron/contract/sentence.ts'
-import { linkFootage } from '../../electron/project/footageLink.ts'
-import { lockFile } from '../../electron/project/projectFiles.ts'
-import { ProjectSession, type ProjectEvent } from '../../electron/project/projectSession.ts'
+import { linkFootage } from '../../electron/project/films/footageLink.ts'
+import { lockFile } from '../../electron/project/disk/projectFiles.ts'
+import { ProjectSession, type ProjectEvent } from '../../electron/project/session/projectSession.ts'
 
 enablePatches()
 

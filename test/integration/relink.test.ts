@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { untouchedFrame } from '../../electron/project/document.ts'
-import { addFilm, projectHandlers, type ProjectHandlers } from '../../electron/project/projectHandlers.ts'
+import { addFilm, projectHandlers, type ProjectHandlers } from '../../electron/project/session/projectHandlers.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
 import { drawFilm } from '../material/films.ts'
 

@@ -9,7 +9,7 @@ import {
   type FrameBase,
   type Project,
 } from '../../electron/contract/projectDocument.ts'
-import { runCommand } from '../../electron/project/commands.ts'
+import { runCommand } from '../../electron/project/commands/commands.ts'
 import { createProject } from '../../electron/project/document.ts'
 
 export const FRAMES = 40

@@ -3,7 +3,7 @@
  *   editUntilKilled.ts <untitled folder> <project file> <drag|steps|saves>
  * After every edit it prints the title it gave and the time.
  */
-import { ProjectSession } from '../../electron/project/projectSession.ts'
+import { ProjectSession } from '../../electron/project/session/projectSession.ts'
 import { english } from './english.ts'
 
 const [untitledFolder, path, manner] = process.argv.slice(2)

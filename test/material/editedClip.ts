@@ -1,8 +1,8 @@
 /** Clips as edits and passes leave them, for tests of what is made of a clip. */
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import type { Clip } from '../../electron/contract/projectDocument.ts'
-import { coloredFinding, type ColoredPart } from '../../electron/project/coloredFinding.ts'
-import { runCommand } from '../../electron/project/commands.ts'
+import { coloredFinding, type ColoredPart } from '../../electron/project/passes/coloredFinding.ts'
+import { runCommand } from '../../electron/project/commands/commands.ts'
 import { takenApart, withFinding, withFindings } from '../../electron/project/findings.ts'
 import { countingIds, smallProject } from './arbitraryEdits.ts'
 

@@ -7,9 +7,9 @@ import type { FilmEdits, FilmLayout, FrameColoring, PlannedSegment } from '../..
 import type { HintOperation, Operation } from '../../electron/contract/operations.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
-import { runCommand } from '../../electron/project/commands.ts'
+import { runCommand } from '../../electron/project/commands/commands.ts'
 import { createProject } from '../../electron/project/document.ts'
-import { wantedSegments } from '../../electron/project/filmEdits.ts'
+import { wantedSegments } from '../../electron/project/passes/filmEdits.ts'
 
 export interface Sketch {
   readonly frameCount: number

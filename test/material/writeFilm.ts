@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path'
 import { exportFormats, type ExportFormatId } from '../../electron/contract/formats.ts'
-import { PartRegister } from '../../electron/engine/writing/partFiles.ts'
+import { PartRegister } from '../../electron/engine/writing/files/partFiles.ts'
 import { recolor } from './recolor.ts'
 
 const [film, target, format, length] = process.argv.slice(2)

@@ -1,6 +1,6 @@
 /** Colored frames at full size: what exports are written of. */
 import type { ComposedColoring } from '../film/composition.ts'
-import { coloredLayout } from '../writing/encoders.ts'
+import { coloredLayout } from '../writing/segments/encoders.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import type { DetailShare } from '../chroma/pinDetail.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'

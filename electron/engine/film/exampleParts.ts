@@ -8,7 +8,7 @@ import type { Orientation } from '../../contract/orientation.ts'
 import { AreaScaler } from '../picture/areaAverage.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { nearestOnGrid } from '../picture/networkSize.ts'
-import { placeUpright } from '../reading/orientation.ts'
+import { placeUpright } from '../reading/pictures/orientation.ts'
 import { resizedChroma } from './resizedChroma.ts'
 
 export interface ExamplePicture {

@@ -4,10 +4,10 @@
  */
 import { digest } from '../../content/digest.ts'
 import { cacheNameBefore, filmIdentity, PICTURE_DIGITS } from '../../content/filmIdentity.ts'
-import type { PictureSize } from '../reading/filmSizes.ts'
+import type { PictureSize } from '../reading/opening/filmSizes.ts'
 import type { Footage } from '../reading/footage.ts'
 import { pathError } from '../reading/inputFile.ts'
-import { boxOf, isWhole } from '../reading/letterbox.ts'
+import { boxOf, isWhole } from '../reading/decoding/letterbox.ts'
 
 /** Versions before stretched pictures of another shape. */
 const BARRED = 'between bars'

@@ -2,11 +2,11 @@
 import { orientationOf, uprightSize } from '../../contract/orientation.ts'
 import { sentence } from '../../contract/sentence.ts'
 import type { UserError } from '../../contract/userError.ts'
-import { badPicture } from '../reading/decodePicture.ts'
-import type { PictureSize } from '../reading/filmSizes.ts'
+import { badPicture } from '../reading/pictures/decodePicture.ts'
+import type { PictureSize } from '../reading/opening/filmSizes.ts'
 import type { Footage } from '../reading/footage.ts'
-import { boxOf, squarePixels, type PictureBox } from '../reading/letterbox.ts'
-import { storedFilters } from '../reading/orientation.ts'
+import { boxOf, squarePixels, type PictureBox } from '../reading/decoding/letterbox.ts'
+import { storedFilters } from '../reading/pictures/orientation.ts'
 
 /** A picture whose shape differs by more than this from the frame's shows something else, or was cropped. */
 const ASPECT_TOLERANCE = 0.03

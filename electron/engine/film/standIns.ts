@@ -4,7 +4,7 @@
  */
 import { digest } from '../../content/digest.ts'
 import type { ColorCache } from '../cache/colorCache.ts'
-import { STAND_IN_EVERY } from '../reading/standInOutput.ts'
+import { STAND_IN_EVERY } from '../reading/decoding/standInOutput.ts'
 import type { CutMap } from './cutMap.ts'
 
 /** Changes when other pictures would be made. */

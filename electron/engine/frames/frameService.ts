@@ -7,7 +7,7 @@
 import type { FrameAnswer, FrameRequest, MaskRequest, StandInReply, ToFrameService } from '../../contract/frames.ts'
 import { toUserErrorData, UserError } from '../../contract/userError.ts'
 import type { Film } from '../film/film.ts'
-import { createFrameReader, GivenUp } from '../reading/reader.ts'
+import { createFrameReader, GivenUp } from '../reading/decoding/reader.ts'
 import type { FrameReader, SourceFrame } from '../reading/footage.ts'
 import { FramePictureMaker } from './framePicture.ts'
 import { drawMask } from './maskRequest.ts'

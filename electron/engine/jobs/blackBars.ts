@@ -5,7 +5,7 @@ import type { FrameRange } from '../../contract/schemas.ts'
 import type { Film } from '../film/film.ts'
 import { BlackBars } from '../picture/blackBars.ts'
 import { shownCrop, wholeCrop } from '../picture/croppedPicture.ts'
-import { createFrameReader } from '../reading/reader.ts'
+import { createFrameReader } from '../reading/decoding/reader.ts'
 
 /** Pictures that are looked at, spread over what is asked for. */
 const LOOKS = 16

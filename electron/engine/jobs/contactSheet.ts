@@ -1,7 +1,7 @@
 /** All pinned frames on one picture, each with its number: what the artist has decided, at a glance. */
 import type { Film } from '../film/film.ts'
 import { smallPicture } from '../writing/smallPicture.ts'
-import type { FinishedFile } from '../writing/targetFile.ts'
+import type { FinishedFile } from '../writing/files/targetFile.ts'
 import { writeRawPicture } from '../writing/writePicture.ts'
 import { shownFrame, type PictureOrder } from './exportFrame.ts'
 

@@ -24,15 +24,15 @@ import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import { sizeOfFootage } from '../reading/sizedFootage.ts'
 import { timecodeFrom } from '../writing/startTimecode.ts'
-import { fileSum, hasSums, missSums, writeSums } from '../writing/checksums.ts'
+import { fileSum, hasSums, missSums, writeSums } from '../writing/files/checksums.ts'
 import { checkTarget, openFilmWriter, type FilmWriterOptions, type FinishedFilm } from '../writing/encode.ts'
-import { writtenLayout } from '../writing/encoders.ts'
-import { writeRecord } from '../writing/exportRecord.ts'
-import { removeReport } from '../writing/oldReport.ts'
-import { isOriginal, withFootage } from '../writing/originals.ts'
-import type { PartRegister } from '../writing/partFiles.ts'
-import type { Standings } from '../writing/standing.ts'
-import { isTaken } from '../writing/taken.ts'
+import { writtenLayout } from '../writing/segments/encoders.ts'
+import { writeRecord } from '../writing/files/exportRecord.ts'
+import { removeReport } from '../writing/files/oldReport.ts'
+import { isOriginal, withFootage } from '../writing/files/originals.ts'
+import type { PartRegister } from '../writing/files/partFiles.ts'
+import type { Standings } from '../writing/files/standing.ts'
+import { isTaken } from '../writing/files/taken.ts'
 import { colorAll } from './colorAll.ts'
 import type { ColoringContext } from './coloring.ts'
 import { keptSentence } from './colorizeJob.ts'
@@ -52,7 +52,7 @@ export interface ExportJob extends ExportSettings {
   readonly overwrite: boolean
   /** The first frame behind the handles. */
   readonly countedFrom: number
-  /** See writing/standing.ts. */
+  /** See writing/files/standing.ts. */
   readonly standing?: Standings | undefined
   /** Of its files, those that are there already and are left as they are. */
   readonly kept?: readonly string[] | undefined

@@ -12,8 +12,8 @@ import { keepsOwn, type FilmView } from '../film/filmView.ts'
 import { extendRanges, includesFrame } from '../../contract/ranges.ts'
 import type { MatrixChange } from '../picture/matrixChange.ts'
 import type { FinishedFilm } from '../writing/encode.ts'
-import type { FrameRemark } from '../writing/segmentFolder.ts'
-import type { FileLabel } from '../writing/fileLabel.ts'
+import type { FrameRemark } from '../writing/segments/segmentFolder.ts'
+import type { FileLabel } from '../writing/heads/fileLabel.ts'
 
 /** Who makes a film, and what the project says of it. */
 export interface Maker {

@@ -1,7 +1,7 @@
 /** The jobs that wait, run or are paused. */
 import type { JobProgress } from '../../contract/schemas.ts'
 import { toUserErrorData } from '../../contract/userError.ts'
-import { endToGoOn } from '../writing/segmentFolder.ts'
+import { endToGoOn } from '../writing/segments/segmentFolder.ts'
 import { JobReport } from './jobReport.ts'
 import { printTrace, traceWait } from './trace.ts'
 import { Turns, type Ticket } from './turns.ts'

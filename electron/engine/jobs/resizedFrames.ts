@@ -8,9 +8,9 @@ import type { Film } from '../film/film.ts'
 import type { NetworkChroma } from '../picture/networkPictures.ts'
 import { movedChroma, type FramePart } from '../picture/movedChroma.ts'
 import type { Planes } from '../picture/pixelLayout.ts'
-import { decodeFrames } from '../reading/decode.ts'
+import { decodeFrames } from '../reading/decoding/decode.ts'
 import type { Footage, SourceFrame } from '../reading/footage.ts'
-import { boxOf, clearBars, type PictureBox } from '../reading/letterbox.ts'
+import { boxOf, clearBars, type PictureBox } from '../reading/decoding/letterbox.ts'
 import { NetworkLumaMaker } from '../scaling/networkLumaMaker.ts'
 
 export class ResizedFrames {

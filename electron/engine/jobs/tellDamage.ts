@@ -2,8 +2,8 @@
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { Sentence } from '../../contract/sentence.ts'
 import type { Film } from '../film/film.ts'
-import { damageSentences } from '../reading/damage.ts'
-import { examineSuspects } from '../reading/examine.ts'
+import { damageSentences } from '../reading/decoding/damage.ts'
+import { examineSuspects } from '../reading/decoding/examine.ts'
 import type { JobReport } from './jobReport.ts'
 
 /**

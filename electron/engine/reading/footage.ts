@@ -1,13 +1,13 @@
 /** What the engine knows of an opened film, and the shapes in which its pictures come and go. */
 import type { FootageInfo } from '../../contract/schemas.ts'
-import type { FilmDamage } from './damage.ts'
-import type { FilmSizes } from './filmSizes.ts'
+import type { FilmDamage } from './decoding/damage.ts'
+import type { FilmSizes } from './opening/filmSizes.ts'
 import type { FileStamp } from './fileStamp.ts'
 import type { InputFile } from './inputFile.ts'
-import type { LightLevels } from './lightLevels.ts'
-import type { KnownPictures } from './knownPictures.ts'
-import type { Banner, ColorTags, FieldOrder } from './probeText.ts'
-import type { ClockBreak } from './risingTimes.ts'
+import type { LightLevels } from './opening/lightLevels.ts'
+import type { KnownPictures } from './pictures/knownPictures.ts'
+import type { Banner, ColorTags, FieldOrder } from './opening/probeText.ts'
+import type { ClockBreak } from './index/risingTimes.ts'
 import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
 
 /** Every frame of a film in the order of showing. A frame is known by its place in it, not by its time. */

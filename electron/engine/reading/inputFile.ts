@@ -12,9 +12,9 @@ import type { FootageInfo, Rational } from '../../contract/schemas.ts'
 import { UserError } from '../../contract/userError.ts'
 import { errorCode } from '../../system/errorCode.ts'
 import { filmGuards, pictureGuards } from '../ffmpeg/inputGuards.ts'
-import { bytesAt } from './containerParts.ts'
-import { readPictureHeader } from './pictureHeader.ts'
-import { picturesWithin } from './picturesWithin.ts'
+import { bytesAt } from './opening/containerParts.ts'
+import { readPictureHeader } from './pictures/pictureHeader.ts'
+import { picturesWithin } from './pictures/picturesWithin.ts'
 
 /** Who says the rate of a sequence. */
 type RateFrom = NonNullable<FootageInfo['rateFrom']>

@@ -1,10 +1,10 @@
 /** A film seen through the size of some of its pictures: what writes a part of that size keeps its very samples. */
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import { reduced } from '../ffmpeg/rational.ts'
-import { isSameSize, type PictureSize } from './filmSizes.ts'
+import { isSameSize, type PictureSize } from './opening/filmSizes.ts'
 import type { Footage } from './footage.ts'
-import { squarePixels } from './letterbox.ts'
-import { decodedFormat } from './pixelFormats.ts'
+import { squarePixels } from './decoding/letterbox.ts'
+import { decodedFormat } from './decoding/pixelFormats.ts'
 
 /** The size that a film is seen through. */
 export function sizeOfFootage({ layout: { width, height }, info, source }: Footage): PictureSize {

@@ -5,8 +5,8 @@ import { eachClockedLine } from '../ffmpeg/frameClock.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { ended, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
-import { secondsOf } from '../reading/indexLookup.ts'
-import { readsApart } from '../writing/sideClock.ts'
+import { secondsOf } from '../reading/index/indexLookup.ts'
+import { readsApart } from '../writing/carried/sideClock.ts'
 import type { SoundTrack } from './soundTrack.ts'
 
 /** Samples that follow one another without a gap. */

@@ -2,11 +2,11 @@
 import type { Sentence } from '../../contract/sentence.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { quietArgs, runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
-import { audioChannels, type BannerStream } from '../reading/probeText.ts'
+import { audioChannels, type BannerStream } from '../reading/opening/probeText.ts'
 import type { Footage } from '../reading/footage.ts'
-import { carriedPlan, mixedToStereo, type Carriable, type Carried } from '../writing/carriedStreams.ts'
-import { layCarried } from '../writing/layCarried.ts'
-import { soundFilters } from '../writing/sideClock.ts'
+import { carriedPlan, mixedToStereo, type Carriable, type Carried } from '../writing/carried/carriedStreams.ts'
+import { layCarried } from '../writing/carried/layCarried.ts'
+import { soundFilters } from '../writing/carried/sideClock.ts'
 
 export interface SoundTrack {
   readonly stream: BannerStream

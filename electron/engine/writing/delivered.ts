@@ -6,8 +6,8 @@ import { UserError } from '../../contract/userError.ts'
 import { DEINTERLACER, type FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import type { Footage } from '../reading/footage.ts'
-import { deinterlacedFootage, deinterlacingOf, progressiveLayout, type Deinterlacing } from './deinterlaced.ts'
-import { frameGeometry, isUntouched, type FrameGeometry } from './frameGeometry.ts'
+import { deinterlacedFootage, deinterlacingOf, progressiveLayout, type Deinterlacing } from './filters/deinterlaced.ts'
+import { frameGeometry, isUntouched, type FrameGeometry } from './filters/frameGeometry.ts'
 
 export interface Delivered {
   /** The film as the export shows it: its size, shape, fields and rate are those of the pictures that are written. */

@@ -2,10 +2,10 @@
 import type { ExportFormat } from '../../contract/formats.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { Footage } from '../reading/footage.ts'
-import { isBroadcast } from '../reading/broadcastClock.ts'
-import { secondsOf } from '../reading/indexLookup.ts'
+import { isBroadcast } from '../reading/index/broadcastClock.ts'
+import { secondsOf } from '../reading/index/indexLookup.ts'
 import { scaled } from '../ffmpeg/rational.ts'
-import { readsApart } from './sideClock.ts'
+import { readsApart } from './carried/sideClock.ts'
 
 export interface FrameTimes {
   /** Ticks in which the export counts: every frame time is a whole number of them. */

@@ -4,7 +4,7 @@ import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { Planes } from '../picture/pixelLayout.ts'
 import type { Footage } from '../reading/footage.ts'
 import { encodeRaw, pictureFailed, rawSamples } from './encodeRaw.ts'
-import { pictureFilters } from './pictureFilters.ts'
+import { pictureFilters } from './filters/pictureFilters.ts'
 
 const QUALITY = '4'
 

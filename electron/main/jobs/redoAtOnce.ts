@@ -4,7 +4,7 @@
  */
 import type { Clip } from '../../contract/projectDocument.ts'
 import { staleFrames } from '../../project/dependents.ts'
-import type { ProjectSession } from '../../project/projectSession.ts'
+import type { ProjectSession } from '../../project/session/projectSession.ts'
 import { subtract } from '../../contract/ranges.ts'
 import type { Coloring, ColorizeWish } from './coloring.ts'
 import type { Jobs } from './jobs.ts'

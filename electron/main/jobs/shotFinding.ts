@@ -5,7 +5,7 @@ import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import { foundOf } from '../../project/shotMarks.ts'
-import type { ProjectSession } from '../../project/projectSession.ts'
+import type { ProjectSession } from '../../project/session/projectSession.ts'
 import type { ClipDesk } from '../clipDesk.ts'
 import type { Jobs } from './jobs.ts'
 

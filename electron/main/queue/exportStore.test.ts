@@ -7,7 +7,7 @@ import { workFolder } from '../../../test/material/workFolder.ts'
 import type { QueuedExport } from '../../contract/exportQueue.ts'
 import { inWords, sentence } from '../../contract/sentence.ts'
 import type { UserErrorData } from '../../contract/userError.ts'
-import { AssetFolder } from '../../project/assets.ts'
+import { AssetFolder } from '../../project/disk/assets.ts'
 import type { ExportOrder } from './exportOrder.ts'
 import { entryOf, ExportStore } from './exportStore.ts'
 

@@ -7,10 +7,10 @@ import type { Clip } from '../../contract/projectDocument.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
-import type { AssetFolder } from '../../project/assets.ts'
-import { editsOf } from '../../project/filmEdits.ts'
+import type { AssetFolder } from '../../project/disk/assets.ts'
+import { editsOf } from '../../project/passes/filmEdits.ts'
 import { shotsFound } from '../../project/findings.ts'
-import { locateFootage, lookAgain } from '../../project/footageLink.ts'
+import { locateFootage, lookAgain } from '../../project/films/footageLink.ts'
 import type { ExportOrder } from './exportOrder.ts'
 
 /** What the engine calls an order's film. */

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { digest } from '../../content/digest.ts'
-import { isMissing } from '../../project/diskErrors.ts'
+import { isMissing } from '../../project/disk/diskErrors.ts'
 import { writeAtomic } from '../../system/writeAtomic.ts'
 
 export interface Seal<T> {
