@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ExportAccount } from '../contract/exportAccount.ts'
+import type { ExportRecord } from '../contract/exportRecord.ts'
+import type { FrameRange } from '../contract/schemas.ts'
 import { FrameColors, recordOf, type WrittenExport } from '../engine/jobs/exportRecord.ts'
 import { otherSettings, type OrderedColors, type OrderedSettings } from './otherSettings.ts'
 
@@ -33,20 +35,24 @@ const account: ExportAccount = {
 const networks = [{ name: 'color', version: '1', sha256: 'cd'.repeat(32) }]
 const colors: OrderedColors = { account, keptShots: [], pinsAlike: false, makesPins: false, networks }
 
-const made = new FrameColors()
-for (let frame = range.from; frame < range.to; frame++) made.add(frame, { colors: 'synthetic', confidence: 0.5 })
-const record = recordOf(
-  { info: { name: 'film.mkv' }, tools: { version: '5.1' } } as unknown as Parameters<typeof recordOf>[0],
-  { account, models: networks.map((each) => ({ ...each, kind: 'color' })) } as unknown as Parameters<
-    typeof recordOf
-  >[1],
-  made,
-  {
-    finished: { path: '/films/out.mkv', found: null, notes: [] },
-    ...{ range, ownChange: null, before: [], sha256: null },
-    order: { ...settings, firstNumber: undefined } as WrittenExport['order'],
-  },
-)
+const models = networks.map((each) => ({ ...each, kind: 'color' }))
+function recorded(of: ExportAccount, within: FrameRange, pieces?: FrameRange[]): ExportRecord {
+  const made = new FrameColors()
+  for (const { from, to } of pieces ?? [within]) {
+    for (let frame = from; frame < to; frame++) made.add(frame, { colors: 'synthetic', confidence: 0.5 })
+  }
+  return recordOf(
+    { info: { name: 'film.mkv' }, tools: { version: '5.1' } } as unknown as Parameters<typeof recordOf>[0],
+    { account: of, models } as unknown as Parameters<typeof recordOf>[1],
+    made,
+    {
+      finished: { path: '/films/out.mkv', found: null, notes: [] },
+      ...{ range: within, ownChange: null, before: [], sha256: null },
+      order: { ...settings, pieces, firstNumber: undefined } as WrittenExport['order'],
+    },
+  )
+}
+const record = recorded(account, range)
 
 const differ = (set: Partial<OrderedSettings>, of: Partial<ExportAccount> = {}, more: Partial<OrderedColors> = {}) =>
   otherSettings(
@@ -94,6 +100,19 @@ describe('a file that is there', () => {
     // Records of before do not tell.
     const untold = [shots[0]!, { ...shots[1]!, madeOf: undefined }]
     expect(differ({}, { shots: untold })).toEqual([])
+  })
+
+  it('of chosen shots is not compared by those between them', () => {
+    const three: ExportAccount['shots'] = [0, 10, 20].map((from) => {
+      return { from, to: from + 10, kind: 'shot', source: 'gray', look: null, madeOf: `${from}`.padEnd(32, '0') }
+    })
+    const pieces = [0, 20].map((from) => ({ from, to: from + 10 }))
+    const of = { ...account, shots: three, locks: [{ from: 12, to: 14, part: 'frames' as const }] }
+    const chosen = recorded({ ...of, locks: [] }, { from: 0, to: 30 }, pieces)
+    expect(otherSettings(chosen, { ...settings, pieces }, { ...colors, account: of })).toEqual([])
+    const remade = three.map((shot, n) => (n === 2 ? { ...shot, madeOf: 'c'.repeat(32) } : shot))
+    const other = { ...colors, account: { ...of, shots: remade } }
+    expect(otherSettings(chosen, { ...settings, pieces }, other)).toEqual(['what its colors are made of'])
   })
 
   it('is not compared by what is still to be found', () => {

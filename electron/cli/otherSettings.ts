@@ -73,11 +73,16 @@ export function otherSettings(record: ExportRecord, ordered: OrderedSettings, co
   ]
 }
 
+/** Whether the export shows something of a range: of pieces, which follow one another in it, nothing between them. */
+const showsOf =
+  ({ range, pieces = [range] }: ExportRecord['file']['settings']) =>
+  (one: FrameRange): boolean =>
+    pieces.some(({ from, to }) => one.from < to && one.to > from)
+
 /** As far as both tell: strokes, regions and the like are more than their account says. */
 function isMadeOfSame({ file, shots, pins }: ExportRecord, { account, keptShots, makesPins }: OrderedColors): boolean {
   if (keptShots === null) return true
-  const { from, to } = file.settings.range
-  const ordered = account.shots.filter((shot) => shot.from < to && shot.to > from)
+  const ordered = account.shots.filter(showsOf(file.settings))
   return shots.every((shot, n) => {
     const other = ordered[n]?.madeOf
     if (shot.madeOf === undefined || other === undefined || shot.madeOf === other) return true
@@ -99,7 +104,7 @@ function otherColors(
   { account, keptShots, pinsAlike }: OrderedColors,
 ): string[] {
   const { range } = file.settings
-  const touches = ({ from, to }: FrameRange): boolean => from < range.to && to > range.from
+  const touches = showsOf(file.settings)
   const isShown = ({ frame }: { readonly frame: number }): boolean => includesFrame(shots, frame)
   const within = <S extends FrameRange>(shot: S): S => ({
     ...shot,

@@ -11,7 +11,7 @@ import { encodings, writtenLayout } from '../../electron/engine/writing/segments
 import { endToGoOn } from '../../electron/engine/writing/segments/segmentFolder.ts'
 import { writePicture } from '../../electron/engine/writing/writePicture.ts'
 import { locateFfmpeg, type FfmpegTools } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
-import { alteringFfmpeg, endedFfmpeg, exchangingFfmpeg } from '../material/alteringFfmpeg.ts'
+import { alteringFfmpeg, endedFfmpeg, exchangingFfmpeg, unreadFfmpeg } from '../material/alteringFfmpeg.ts'
 import { english } from '../material/english.ts'
 import { drawFilm } from '../material/films.ts'
 import { recolor } from '../material/recolor.ts'
@@ -119,11 +119,15 @@ describe('pictures', () => {
     expect(frames[0]).toBeGreaterThanOrEqual(2)
   })
 
-  it('are not called others where reading them back is ended from outside: that is said', async () => {
-    const tools = await endedFfmpeg(workFolder())
-    const { found, warnings } = await recolor(film, join(folder, 'unread'), 'dpx-sequence', { tools })
+  it.each([
+    ['dpx-sequence', 'is ended from outside', endedFfmpeg],
+    ['dpx-sequence', 'fails', unreadFfmpeg],
+    ['ffv1-mkv', 'is ended from outside', endedFfmpeg],
+  ] as const)('of %s are not called others where reading them back %s: that is said', async (format, _, tools) => {
+    const target = join(folder, `unread-${format}-${_}.mkv`)
+    const { found, warnings } = await recolor(film, target, format, { tools: await tools(workFolder()) })
     expect(found).toBeNull()
-    expect(english(...warnings)).toContain('The export is finished, but could not be read back.')
+    expect(english(...warnings)).toMatch(/The export is finished, but could not be (read back|compared)/)
   })
 
   it('of half floats, which their encoder rounds, are said to be whole and no more', async () => {

@@ -46,6 +46,16 @@ async function lateSound(name: string, late: number): Promise<string> {
 }
 
 describe('the sound of a part', () => {
+  it('is not missed at the head of a Flash film, where seeking lands behind it', async () => {
+    const source = join(folder, 'head.flv')
+    const drawn = ['-f', 'lavfi', '-i', 'testsrc2=s=96x64:r=25:d=4', '-f', 'lavfi', '-i', 'sine=sample_rate=44100:d=4']
+    const coders = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '100', '-bf', '2', '-c:a', 'aac']
+    await ffmpeg([...drawn, ...coders, source])
+    const range = { from: 20, to: 32 }
+    const { warnings } = await recolor(source, join(folder, 'head.mkv'), 'ffv1-mkv', { range })
+    expect(english(...warnings)).not.toMatch(/ off the pictures|could not be/)
+  })
+
   it.each([
     ['mkv', 'late', '0', '-1.1'],
     ['mkv', 'early', '1.5', '-1.3'],

@@ -45,3 +45,9 @@ export async function exchangingFfmpeg(folder: string, one: number, other: numbe
 export async function endedFfmpeg(folder: string): Promise<FfmpegTools> {
   return scriptedFfmpeg(folder, readingBack('kill -9 $$'))
 }
+
+/** Its disk does not give what it is to read back. */
+export async function unreadFfmpeg(folder: string): Promise<FfmpegTools> {
+  const says = '[error] [in#0] Error during demuxing: Input/output error'
+  return scriptedFfmpeg(folder, readingBack(`echo "${says}" >&2; exit 1`))
+}

@@ -94,9 +94,10 @@ export class ExportCheck {
     const { footage, times, pieces, format } = this.order
     if (times.sourceFrom === null || pieces !== null || format.container === 'mxf' || sounds.length === 0)
       return new Map()
-    const from = Math.max(footage.source.banner.startSeconds, times.sourceFrom - ABOUT_SECONDS)
-    const seconds = times.sourceFrom - from + ABOUT_SECONDS
-    return packetsAbout(this.tools, footage.inputArgs, sounds, { from, seconds, signal: this.#abort.signal })
+    const [from, to] = [times.sourceFrom - ABOUT_SECONDS, times.sourceFrom + ABOUT_SECONDS]
+    const isHead = from <= Math.max(footage.source.banner.startSeconds, secondsOf(footage.index, 0))
+    const about = { from: isHead ? null : from, to, signal: this.#abort.signal }
+    return to > 0 ? packetsAbout(this.tools, footage.inputArgs, sounds, about) : new Map()
   }
 
   get #sounds(): readonly Carried[] {

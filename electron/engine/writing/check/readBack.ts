@@ -99,26 +99,28 @@ export interface HeardPacket {
 
 /**
  * The packets of some streams about a place of a file, by the stream's number, in the order of showing.
- * @param from seconds of the file's own clock, where reading begins
- * @param seconds how far it goes at least
+ * @param from seconds of the file's own clock, where reading begins; null for the file's head, since some containers
+ * (FLV) land behind it where that is sought
+ * @param to seconds of the same clock, above zero
  * @throws UserErrors of listStreams
  */
 export async function packetsAbout(
   tools: FfmpegTools,
   inputArgs: readonly string[],
   streams: readonly number[],
-  { from, seconds, signal }: { from: number; seconds: number; signal?: AbortSignal },
+  { from, to, signal }: { from: number | null; to: number; signal?: AbortSignal },
 ): Promise<Map<number, HeardPacket[]>> {
   const lines = new PacketLines()
   const found = new Map(streams.map((stream): [number, HeardPacket[]] => [stream, []]))
   let failure: string | null = null
-  const sought = ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', from.toFixed(6), '-t', seconds.toFixed(6)]
+  const sought = from === null ? [] : ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', from.toFixed(6)]
   const run = await runFfmpeg(
     tools,
     [
       ...['-v', 'level+error', '-copyts', ...sought, ...inputArgs],
       ...streams.flatMap((stream) => ['-map', `0:${stream}`]),
-      ...['-c', 'copy', '-copyinkf', '-copypriorss', '1', '-f', 'framecrc', '-'],
+      // As an option of the input it would be counted from the file's start on, which may lie hours behind zero.
+      ...['-c', 'copy', '-copyinkf', '-copypriorss', '1', '-t', to.toFixed(6), '-f', 'framecrc', '-'],
     ],
     {
       signal,
@@ -326,8 +328,7 @@ function primingOf({ text }: BannerStream): number {
 const WMA_BLOCKS: readonly (readonly [rate: number, samples: number])[] = [
   [16_000, 2 * 512],
   [22_050, 2 * 1024],
-  [48_000, 2 * 2048],
-  [Infinity, 2 * 4096],
+  [Infinity, 2 * 2048],
 ]
 
 /** Seconds at the beginning of a sound that is decoded, of which its decoder gives nothing. */

@@ -2,6 +2,7 @@
 import { pictureGuards } from '../../ffmpeg/inputGuards.ts'
 import type { FfmpegTools } from '../../ffmpeg/locateFfmpeg.ts'
 import { lastLines, runFfmpeg } from '../../ffmpeg/runFfmpeg.ts'
+import { readFailure } from '../../reading/decoding/readEnd.ts'
 import { fileUrl } from '../../reading/inputFile.ts'
 import { hashIn, hashing } from './sampleHash.ts'
 import { encodingOf, firstNumber, picturesUrl, type PictureOrder } from '../segments/segmentCommand.ts'
@@ -16,7 +17,7 @@ interface FilesToRead {
 /**
  * One that can not be decoded is left out: the next one's hash comes in its place.
  * @param onPicture hears the hash of each, in their order
- * @throws Error where ffmpeg did not end by itself, or UserError 'cancelled'
+ * @throws Error where they could not be read, or ffmpeg did not end by itself; or UserError 'cancelled'
  */
 async function hashFiles(
   tools: FfmpegTools,
@@ -24,6 +25,7 @@ async function hashFiles(
   onPicture: (hash: string) => void,
   signal?: AbortSignal,
 ): Promise<void> {
+  let failure: string | null = null
   const run = await runFfmpeg(
     tools,
     [
@@ -32,13 +34,15 @@ async function hashFiles(
     ],
     {
       signal,
+      onStderrLine: (line) => void (failure ??= readFailure(line, input)),
       onStdoutLine: (line) => {
         const hash = hashIn(line)
         if (hash !== null) onPicture(hash)
       },
     },
   )
-  if (run.signal !== null) throw new Error(`reading back ended by ${run.signal}: ${lastLines(run.stderr)}`)
+  const reason = failure ?? run.signal
+  if (reason !== null) throw new Error(`reading back ended by ${reason}: ${lastLines(run.stderr)}`)
 }
 
 /** Of a finished export, all of them, in a folder. */

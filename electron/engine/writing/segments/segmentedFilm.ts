@@ -224,12 +224,12 @@ export class SegmentedFilm implements FilmWriter {
     const stop = (): void => check.stop()
     if (this.signal?.aborted) throw cancelled()
     this.signal?.addEventListener('abort', stop, { once: true })
-    const compared = await check.run(place, pictures && ((hash) => pictures.hear(hash))).catch((): Comparison => {
-      if (isPictures) pictures?.cutShort()
-      return { differs: [], note: notLookedAt, bitRate: null, lost: [] }
-    })
+    const compared = await check
+      .run(place, pictures && ((hash) => pictures.hear(hash)))
+      .catch((): Comparison => ({ differs: [], note: notLookedAt, bitRate: null, lost: [] }))
     this.signal?.removeEventListener('abort', stop)
     const { differs, note: notCompared, bitRate, lost } = compared
+    if (notCompared !== null) pictures?.cutShort()
     const other = pictures?.firstOther ?? null
     if (this.signal?.aborted) throw cancelled()
     const film = isPictures ? null : { undecoded: [...undecoded], isAllSaid: this.#isAllSaid }
