@@ -941,6 +941,24 @@ describe('what can not be done', () => {
   })
 })
 
+describe('the list of markers', () => {
+  it('opens over no stroke that was begun meanwhile', async () => {
+    const { main, editor } = await opened()
+    await editor.marking.set()
+    await main.quiet()
+    const pinned = main.hold('pinFrame')
+    void editor.pinning.pin()
+    void editor.marking.set()
+    await main.quiet()
+    editor.tools.choose('stroke')
+    editor.tools.press([0.5, 0.5], 1, false)
+    editor.tools.drag([0.6, 0.5], 1)
+    pinned()
+    await main.quiet()
+    expect([editor.dialog, editor.tools.inHand]).toEqual([null, true])
+  })
+})
+
 describe('a coloring that is cancelled', () => {
   const running = (clip: string): JobEntry => ({
     ...{ id: 'job', order: 1, clip, reel: 'Reel', kind: 'colorize', state: 'running', notes: [], error: null },
@@ -1014,6 +1032,25 @@ describe('a film that can not be opened', () => {
     expect(editor.film).toBeNull()
   })
 
+  it('brings no other into view where the project is being closed', async () => {
+    const { main, editor } = await opened()
+    main.open(null)
+    main.open({ ...main.project, id: 'project-2' })
+    main.answers['openClip'] = (id: string) => {
+      throw new UserError('not-a-film', sentence`“${id}” is not a film that can be read.`, noWords)
+    }
+    main.answers['closeProject'] = () => main.open(null)
+    const [openClip, close] = [main.hold('openClip'), main.hold('closeProject')]
+    void editor.files.show('c0')
+    await main.quiet()
+    void editor.files.close()
+    openClip()
+    await main.quiet()
+    close()
+    await main.quiet()
+    expect([editor.film, told(editor)]).toEqual([null, []])
+  })
+
   it('is the only one that is tried where it is the engine that does not run', async () => {
     const { main, editor } = await opened()
     main.answers['openClip'] = () => {
@@ -1026,6 +1063,28 @@ describe('a film that can not be opened', () => {
 })
 
 describe('notices of what is over', () => {
+  it('stay where nothing was tried again: a place to save in was not chosen', async () => {
+    const { main, editor } = await opened()
+    main.answers['saveProject'] = () => false
+    main.answers['chooseProjectTarget'] = () => '/full/reel.colornn'
+    main.answers['saveProjectAs'] = () => {
+      throw new UserError('disk-full', sentence`The disk is full; it could not be written.`, noWords)
+    }
+    await editor.files.save()
+    main.answers['chooseProjectTarget'] = () => null
+    await editor.files.save()
+    expect(told(editor)).toEqual(['The disk is full; it could not be written.'])
+  })
+
+  it('stay for each picture that could not be pinned', async () => {
+    const { main, editor } = await opened()
+    for (const name of ['a.png', 'b.png']) {
+      editor.failOfProject(new UserError('bad-picture', sentence`“${name}” is no picture.`, noWords))
+    }
+    await main.quiet()
+    expect(told(editor)).toEqual(['“a.png” is no picture.', '“b.png” is no picture.'])
+  })
+
   it('go: the engine runs again after it was given up', async () => {
     const { main, editor } = await opened()
     engineIs(main, givenUp)

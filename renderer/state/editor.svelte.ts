@@ -52,7 +52,7 @@ const CHANGES_PICTURES: ReadonlySet<ProjectCommand['type']> = new Set([
 ])
 
 /** Nothing is lost or broken by what is refused so: a row of them would only cover the picture. */
-const REFUSALS: ReadonlySet<UserErrorCode> = new Set(['edit-refused', 'bad-argument', 'bad-picture'])
+const REFUSALS: ReadonlySet<UserErrorCode> = new Set(['edit-refused', 'bad-argument'])
 
 /** Changes of colors come in crowds; what is at hand is asked for once they have passed. */
 const PRESENT_DELAY_MS = 60
@@ -294,7 +294,7 @@ export class Editor {
     return notice
   }
 
-  /** Whoever wishes for something else, or looks at another film, has read it. @param next which one stands instead */
+  /** The next refusal, or another film, takes its place. @param next which one stands instead */
   forgetRefusal(next: number | null = null): void {
     if (this.#refusal !== null && this.#refusal !== next) this.notices.dismiss(this.#refusal)
     this.#refusal = next

@@ -169,8 +169,11 @@ export class Files {
         else await this.renew(clip)
       }
     } catch (error) {
-      if (closings === this.#closings) this.#sayNotOpened(error)
-      if (this.opening !== null) await this.#enterAnother(this.opening, opening, error)
+      // Into a project that is being closed nothing comes any more.
+      if (closings === this.#closings) {
+        this.#sayNotOpened(error)
+        if (this.opening !== null) await this.#enterAnother(this.opening, opening, error)
+      }
     }
     if (opening === this.#openings) {
       this.#isOpening = false
@@ -186,13 +189,16 @@ export class Files {
 
   /** Where no film of the project is in view, one that can not be opened keeps nobody from the others. */
   async #enterAnother(failed: string, opening: number, why: unknown): Promise<void> {
+    const closings = this.#closings
     // Without the engine none of them opens.
     if (why instanceof UserError && ['engine-stopped', 'cancelled'].includes(why.code)) return
     for (const { id } of this.editor.project.document?.clips ?? []) {
       if (id === failed) continue
-      if (opening !== this.#openings || this.editor.clip) return
+      if (opening !== this.#openings || closings !== this.#closings || this.editor.clip) return
       this.opening = id
-      await this.#enter(id, opening, false).catch((error: unknown) => this.#sayNotOpened(error))
+      await this.#enter(id, opening, false).catch((error: unknown) => {
+        if (closings === this.#closings) this.#sayNotOpened(error)
+      })
     }
     // What is in view still was taken out of the project.
     if (opening === this.#openings && !this.editor.clip) this.leave()
@@ -377,8 +383,9 @@ export class Files {
         this.changedOutside = this.editor.project.document?.id === of
         return null
       })
-      if (saved === false) await this.#saveInNewPlace()
-      else if (saved) this.editor.notices.tell(text.project.saved)
+      if (saved === false) return this.#saveInNewPlace()
+      if (saved) this.editor.notices.tell(text.project.saved)
+      return saved === true
     })
   }
 
@@ -394,10 +401,9 @@ export class Files {
   }
 
   /** Why it failed is said until it is tried once more. */
-  async #saving(work: () => Promise<unknown>): Promise<void> {
+  async #saving(work: () => Promise<boolean>): Promise<void> {
     try {
-      await work()
-      this.#forgetNotSaved()
+      if (await work()) this.#forgetNotSaved()
     } catch (error) {
       this.#forgetNotSaved()
       const notice = this.editor.failOfProject(error)
@@ -410,15 +416,17 @@ export class Files {
     this.#notSaved = []
   }
 
-  async #saveInNewPlace(): Promise<void> {
+  /** @returns whether it was: a place need not be chosen */
+  async #saveInNewPlace(): Promise<boolean> {
     const of = this.editor.project.document?.id
     const path = await ask('chooseProjectTarget')
     // Another project may have been opened by a second start: it is not what was to be saved there.
-    if (!path || this.editor.project.document?.id !== of) return
+    if (!path || this.editor.project.document?.id !== of) return false
     await this.#allDrawn()
     await ask('saveProjectAs', path)
     await this.refreshRecent()
     this.editor.notices.tell(text.project.saved)
+    return true
   }
 
   async clearRecent(): Promise<void> {

@@ -10,7 +10,9 @@ export class Marking {
   /** Films and frames of markers that are set, and not in the document yet. */
   readonly #onTheirWay = new Set<string>()
 
-  constructor(private readonly editor: Pick<Editor, 'film' | 'playback' | 'notices' | 'edit' | 'dialog' | 'steps'>) {}
+  constructor(
+    private readonly editor: Pick<Editor, 'film' | 'playback' | 'notices' | 'edit' | 'dialog' | 'steps' | 'tools'>,
+  ) {}
 
   /** Sets a marker on the frame in view; where one is already, it is shown to be changed. */
   async set(): Promise<void> {
@@ -24,7 +26,8 @@ export class Marking {
       // Nobody wants it any more who has gone on.
       if (this.editor.film !== film || playback.frame !== frame) return
       if (!film.markerAt(frame)) await this.#add(film, frame, place)
-      else if (this.editor.dialog === null) this.editor.dialog = 'markers'
+      // Whoever draws by then does not want it any more, either.
+      else if (this.editor.dialog === null && !this.editor.tools.inHand) this.editor.dialog = 'markers'
     })
   }
 

@@ -150,3 +150,18 @@ it('a second finger begins nothing while a mark is dragged', async () => {
   drag.press({ kind: 'film' }, 30, false)
   expect([drag.mark?.kind, drag.isSeeking]).toEqual(['pin', false])
 })
+
+it('undo that is pressed when a cut was just let go takes that back, and says so', async () => {
+  const { main, editor, drag } = await prepared()
+  const [cuts] = main.project.clips
+  const begun = main.hold('beginEdit')
+  drag.press({ kind: 'cut', at: 20 }, 20, false)
+  drag.move(24, scale, false)
+  drag.release()
+  void editor.steps.undo()
+  await main.quiet()
+  begun()
+  await main.quiet()
+  expect(main.project.clips[0]!.shots).toEqual(cuts!.shots)
+  expect(editor.notices.list.map(({ message }) => message).join()).toMatch(/Move cut 20 to 24/)
+})

@@ -34,7 +34,7 @@ export class TimelineDrag {
   #held = $state.raw<DraggedMark | { readonly kind: 'playhead' } | null>(null)
 
   constructor(
-    private readonly editor: Pick<Editor, 'clip' | 'film' | 'marking' | 'pinning' | 'playback' | 'project'>,
+    private readonly editor: Pick<Editor, 'clip' | 'film' | 'marking' | 'pinning' | 'playback' | 'project' | 'steps'>,
   ) {}
 
   /** Null where the pointer holds none. */
@@ -105,12 +105,17 @@ export class TimelineDrag {
 
   /** A press without a move goes to the mark. */
   release(): void {
-    const { marking, pinning, playback, project } = this.editor
+    const { marking, pinning, playback, project, steps } = this.editor
     const { mark } = this
     const cut = this.#cut
     this.#held = this.#cut = null
     if (!mark) return
-    if (mark.kind === 'cut') void (cut?.begun ?? Promise.resolve()).then(() => project.commit(mark.edit))
+    // Undo that is pressed at once means this, be it begun by then or not.
+    if (mark.kind === 'cut')
+      void steps.inOrder(async () => {
+        await cut?.begun
+        await project.commit(mark.edit)
+      })
     else if (mark.to === mark.from) playback.seek(mark.from)
     else if (mark.kind === 'marker') void marking.move(mark.from, mark.to)
     else void pinning.move(mark.from, mark.to, mark.copy)

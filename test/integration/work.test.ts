@@ -225,6 +225,23 @@ describe('an export', () => {
     expect(desk.troubles).toEqual([])
   })
 
+  it('goes on where its film lies now, too, if another film lies in the old place', async () => {
+    const desk = await openDesk()
+    const { exports, session } = desk
+    const id = await desk.order(join(desk.folder, 'out.mkv'))
+    exports.pause([id])
+    const elsewhere = join(desk.folder, 'elsewhere')
+    mkdirSync(elsewhere)
+    const moved = join(elsewhere, 'under another name.mkv')
+    renameSync(desk.film, moved)
+    writeFileSync(desk.film, Buffer.concat([readFileSync(moved).reverse(), Buffer.from('another')]))
+    await exports.goOn([id])
+    await vi.waitFor(() => expect(['held', 'failed']).toContain(stateOf(desk, id)), 60_000)
+    await exports.filmIsAt({ ...session.project.clips[0]!.footage, absolutePath: moved })
+    await exports.goOn([id])
+    expect(await desk.exported(id)).toMatchObject({ state: 'done', original: moved })
+  })
+
   it('that has failed takes nothing away, when it goes, of another to the same place by another way', async () => {
     const desk = await openDesk()
     const { exports } = desk

@@ -24,6 +24,7 @@ import type { AssetFolder } from '../../project/disk/assets.ts'
 import { unite } from '../../contract/ranges.ts'
 import { errorOf, isOver } from '../../contract/jobs.ts'
 import { accountedShots } from '../../project/exportAccount.ts'
+import { locateFootage } from '../../project/films/footageLink.ts'
 import { withoutLinks } from '../../project/disk/truePath.ts'
 import { AwaitedPlaces, type Places } from './awaitedPlaces.ts'
 import { ExportList, toBeLookedThrough } from './exportList.ts'
@@ -218,7 +219,8 @@ export class ExportQueue {
       if (state === 'done' || this.#runs.has(id)) continue
       const order = await this.store.order(id).catch(() => null)
       if (!order || !isSameFilm(order.clip.footage, footage)) continue
-      if ((await Promise.all(placesOf(order).map(isThere))).includes(true)) continue
+      const { state: there } = await locateFootage(order.clip.footage, order.project.path, { search: false })
+      if (there === 'found') continue
       await this.store.moveFilm(order, { ...link, relativePath: null })
       const entry = this.#list.find(id)
       if (entry?.state === 'held' && entry.error?.code === 'footage-missing') await this.goOn([id])
