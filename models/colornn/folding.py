@@ -66,8 +66,9 @@ def _known_ahead(graph: graph_pb2.GraphDef, kept: set[str]) -> set[str]:
 
 
 def _follows(node: node_def_pb2.NodeDef) -> bool:
-    """Whether what a node gives follows from what it reads."""
-    return len(node.input) > 0 and not op_def_registry.get(node.op).is_stateful
+    """Whether a node gives something that follows from what it reads."""
+    operation = op_def_registry.get(node.op)
+    return len(node.input) > 0 and len(operation.output_arg) > 0 and not operation.is_stateful
 
 
 def _computed(graph: graph_pb2.GraphDef, names: list[str]) -> list[node_def_pb2.NodeDef]:

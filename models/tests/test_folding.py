@@ -38,6 +38,19 @@ def test_a_chain_of_constants_becomes_one_and_equal_ones_are_stored_once():
     np.testing.assert_array_equal(z, [[-1, -3, -5]])
 
 
+def test_what_only_has_to_be_run_before_is_not_computed():
+    graph = tf.Graph()
+    with graph.as_default():
+        x = tf.compat.v1.placeholder(tf.float32, [1], "x")
+        with tf.control_dependencies([tf.group(tf.constant(1.0), name="before")]):
+            tf.add(x, 1.0, name="y")
+    folded = fold_constants(graph.as_graph_def(), {"x", "y"}, set())
+    with tf.Graph().as_default() as whole:
+        tf.import_graph_def(folded, name="")
+    with tf.compat.v1.Session(graph=whole) as session:
+        np.testing.assert_array_equal(session.run("y:0", {"x:0": [1.0]}), [2.0])
+
+
 def test_nothing_is_computed_of_what_is_kept():
     graph, inputs, outputs = freeze(lambda x: {"y": x * tf.exp(tf.fill([40, 40], 2.0))}, [tf.TensorSpec([40, 40])])
     wanted = {name.split(":")[0] for name in [*inputs, *outputs]}

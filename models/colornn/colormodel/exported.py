@@ -44,6 +44,9 @@ class _Graph:
             folder = node.name.rsplit("/", 1)[0].split(_PRODUCT)[0]
             if folder.count("/") < 2 or not folder.startswith(f"{_SIGNATURE}/"):
                 continue
+            # Sizes and places are computed with as well.
+            if node.attr["T"].type not in (tf.float32.as_datatype_enum, tf.bfloat16.as_datatype_enum):
+                continue
             bias = self.nodes.get(f"{folder}/BiasAdd")
             if bias is not None and node.op in _KERNEL_OPERATIONS:
                 found[_layer_path(folder)] = [self.constant(node.input[1]), self.constant(bias.input[1]).ravel()]
