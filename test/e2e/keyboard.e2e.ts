@@ -317,8 +317,12 @@ test('whoever leaves a field, a slider or a box by the mouse or by a key gets to
   await expect(play).toBeVisible()
   await box.click()
   await expect(box).toBeChecked()
+  // The film runs, off the frame whose box it is.
   await window.keyboard.press('Space')
-  await expect(play).toBeHidden()
+  await expect(window.locator('canvas[data-frame="0"]')).toHaveCount(0)
+  await window.keyboard.press('KeyK')
+  await window.keyboard.press('Home')
+  await shown(window, 0)
   await expect(box).toBeChecked()
 })
 
