@@ -5,7 +5,7 @@
  */
 import { countIn, countOf, firstText, messageOf, messagesIn, textIn, textOf } from './protobuf.ts'
 import { KEY, VALUE } from './signatures.ts'
-import type { TensorType } from './tensorflow.ts'
+import { TYPES, type TensorType } from './tensorflow.ts'
 
 /** What a placeholder is to be fed. */
 export interface LargeWeights {
@@ -30,17 +30,16 @@ const [TENSOR_TYPE, TENSOR_SHAPE, TENSOR_CONTENT] = [1, 2, 4]
 const SHAPE_SIDE = 2
 const SIDE_SIZE = 1
 
-const TYPES = new Map<number, TensorType>([
-  [1, 'float32'],
-  [14, 'bfloat16'],
-])
+/** Undefined for those in which no weights are. */
+const typeOf = (number: number): TensorType | undefined =>
+  (Object.keys(TYPES) as TensorType[]).find((type) => TYPES[type] === number)
 
 /** The weights that a constant holds; null for other nodes, and for small ones. @param node a NodeDef */
 export function largeWeightsOf(node: Uint8Array): LargeWeights | null {
   if (firstText(node, NODE_OP) !== 'Const') return null
   const tensor = attribute(node, 'value', ATTRIBUTE_TENSOR)
   const bytes = messagesIn(tensor, TENSOR_CONTENT).at(-1)
-  const type = TYPES.get(countIn(tensor, TENSOR_TYPE))
+  const type = typeOf(countIn(tensor, TENSOR_TYPE))
   if (!type || !bytes || bytes.length < LARGE) return null
   const sides = messagesIn(messagesIn(tensor, TENSOR_SHAPE).at(-1) ?? new Uint8Array(), SHAPE_SIDE)
   const shape = sides.map((side) => countIn(side, SIDE_SIZE))
@@ -53,18 +52,17 @@ export function largeWeightsOf(node: Uint8Array): LargeWeights | null {
  */
 export function castWeights(node: Uint8Array, weights: LargeWeights): LargeWeights | null {
   if (firstText(node, NODE_OP) !== 'Cast' || weights.type !== weights.storedType) return null
-  const type = TYPES.get(countIn(attributeValue(node, 'DstT'), ATTRIBUTE_TYPE))
+  const type = typeOf(countIn(attributeValue(node, 'DstT'), ATTRIBUTE_TYPE))
   return type ? { ...weights, tensor: `${firstText(node, NODE_NAME)}:0`, type } : null
 }
 
 /** A NodeDef of the same name that is fed. */
 export function placeholderFor(node: Uint8Array, { shape, type }: LargeWeights): Uint8Array {
-  const typeNumber = [...TYPES].find(([, each]) => each === type)![0]
   const sides = shape.flatMap((size) => messageOf(SHAPE_SIDE, [countOf(SIDE_SIZE, size)]))
   return Buffer.concat([
     ...textOf(NODE_NAME, firstText(node, NODE_NAME)),
     ...textOf(NODE_OP, 'Placeholder'),
-    ...attributeOf('dtype', [countOf(ATTRIBUTE_TYPE, typeNumber)]),
+    ...attributeOf('dtype', [countOf(ATTRIBUTE_TYPE, TYPES[type])]),
     ...attributeOf('shape', messageOf(ATTRIBUTE_SHAPE, sides)),
   ])
 }

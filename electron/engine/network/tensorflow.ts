@@ -55,7 +55,7 @@ interface Addon {
 export type TensorType = 'float32' | 'bfloat16'
 
 /** TF_DataType of TensorFlow's C interface; the addon names no bfloat16. */
-const TYPES: Readonly<Record<TensorType, number>> = { float32: 1, bfloat16: 14 }
+export const TYPES: Readonly<Record<TensorType, number>> = { float32: 1, bfloat16: 14 }
 /** Of a number. */
 const BYTES: Readonly<Record<TensorType, number>> = { float32: 4, bfloat16: 2 }
 
