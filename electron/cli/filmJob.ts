@@ -303,11 +303,12 @@ async function checkFiles(
   const { session, order, reporter, guarded } = open
   const keepsThere = isOneOfMany || order.eachShot || order.sizes === 'parts'
   const { files, standing } = await session.client.call('checkExport', { ...headOf(open), ...part, keepsThere })
-  const isKnownByRecord = isOneOfMany || order.eachShot || files.length > 1
+  const isOfSome = order.eachShot || files.length > 1
+  const isKnownByRecord = isOneOfMany || isOfSome
   for (const { target, isThere } of files) {
     await guarded.films?.refuse(target)
     // The same shot may be asked for by two jobs.
-    if (!isThere || !(order.eachShot || files.length > 1)) await guarded.written?.refuse(target)
+    if (!isThere || !isOfSome) await guarded.written?.refuse(target)
   }
   const there = files.filter(({ isThere }) => isThere)
   const { format, sizes, delivery, comparison } = order

@@ -152,17 +152,26 @@ function isWithin({ from, to }: Shot, frame: number | undefined): frame is numbe
   return frame !== undefined && frame >= from && frame < to
 }
 
+/** Gives something to shots that are still to be found: to the one around a frame, or to all that come of this one. */
+function giveBefore(
+  clip: Clip,
+  shot: Shot,
+  frame: number | undefined,
+  what: Parameters<typeof sayEarly>[1],
+  given: Parameters<typeof giveEarly>[2],
+): void {
+  sayEarly(clip, what)
+  if (isWithin(shot, frame)) giveEarly(clip, frame, given)
+  else if (clip.givenEarly) giveAllEarly(clip, shot, given)
+}
+
 export function setLook(
   project: Project,
   { type, clip: id, shot: shotId, look, frame }: CommandOf<'set-look'>,
 ): StepLabel {
   const clip = findClip(project, id)
   const shot = clip.shots[findIndex(clip.shots, shotId, shotGone)]!
-  if (clip.cuts === 'none') {
-    sayEarly(clip, 'look')
-    if (isWithin(shot, frame)) giveEarly(clip, frame, { look })
-    else if (clip.givenEarly) giveAllEarly(clip, shot, { look })
-  }
+  if (clip.cuts === 'none') giveBefore(clip, shot, frame, 'look', { look })
   shot.look = look
   return { kind: type, frame: shot.from, to: shot.to }
 }
@@ -173,11 +182,7 @@ export function keepOwnColors(
 ): StepLabel {
   const clip = findClip(project, id)
   const shot = clip.shots[findIndex(clip.shots, shotId, shotGone)]!
-  if (clip.cuts === 'none') {
-    sayEarly(clip, 'keepsOwn')
-    if (isWithin(shot, frame)) giveEarly(clip, frame, { keepsOwn: keep })
-    else if (clip.givenEarly) giveAllEarly(clip, shot, { keepsOwn: keep })
-  }
+  if (clip.cuts === 'none') giveBefore(clip, shot, frame, 'keepsOwn', { keepsOwn: keep })
   if (keep) shot.keepsOwn = true
   else delete shot.keepsOwn
   return { kind: type, frame: shot.from, to: shot.to }
